@@ -1,0 +1,86 @@
+using System.Globalization;
+
+namespace NodeGroups;
+
+/// <summary>How many peers a node contacts in one gossip step, as a function of the group's size. Immutable.</summary>
+public sealed class Fanout
+{
+    private readonly Func<int, int> _function;
+    private readonly string _text;
+
+    private Fanout(string text, Func<int, int> function)
+    {
+        _text = text;
+        _function = function;
+    }
+
+    /// <summary>Gets a fixed fan-out.</summary>
+    /// <param name="count">How many peers; at least 0.</param>
+    /// <returns>The fan-out.</returns>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="count"/> is negative.</exception>
+    public static Fanout Constant(int count)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(count);
+        return new Fanout(count.ToString(CultureInfo.InvariantCulture), _ => count);
+    }
+
+    /// <summary>Gets a fan-out of ⌈ln(members)⌉ plus a constant.</summary>
+    /// <param name="extra">The constant; the share of members missed by a push falls as e to the minus fan-out.</param>
+    /// <returns>The fan-out.</returns>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="extra"/> is negative.</exception>
+    public static Fanout Log(int extra = 0)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(extra);
+        string text = extra == 0 ? "log" : string.Create(CultureInfo.InvariantCulture, $"log+{extra}");
+        return new Fanout(text, members => (int)Math.Ceiling(Math.Log(Math.Max(1, members))) + extra);
+    }
+
+    /// <summary>Gets the smallest fan-out with which an infect-and-die push alone reaches everybody with a wished probability.</summary>
+    /// <param name="reliability">Above 0 and below 1, for example 0.999999.</param>
+    /// <returns>The fan-out.</returns>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="reliability"/> is not between 0 and 1.</exception>
+    /// <remarks>P(all) = exp(−n (1 − f/(n−1))^(n−1)); Erdős and Rényi; Kermarrec, Massoulié and Ganesh, 2003.</remarks>
+    public static Fanout ForReliability(double reliability)
+    {
+        if (!(reliability > 0 && reliability < 1))
+        {
+            throw new ArgumentOutOfRangeException(nameof(reliability), reliability, "The reliability must be above 0 and below 1.");
+        }
+
+        double target = -Math.Log(reliability);
+        return new Fanout(
+            reliability.ToString("R", CultureInfo.InvariantCulture),
+            members =>
+            {
+                int peers = members - 1;
+                for (int f = 1; f < peers; f++)
+                {
+                    if (members * Math.Pow(1 - ((double)f / peers), peers) <= target)
+                    {
+                        return f;
+                    }
+                }
+
+                return Math.Max(0, peers);
+            });
+    }
+
+    /// <summary>Gets a fan-out of your own.</summary>
+    /// <param name="function">From the number of members, this node included, to the number of peers; must be pure.</param>
+    /// <returns>The fan-out.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="function"/> is null.</exception>
+    public static Fanout Of(Func<int, int> function)
+    {
+        ArgumentNullException.ThrowIfNull(function);
+        return new Fanout("custom", function);
+    }
+
+    /// <summary>Gets the fan-out for a group's size, clamped to what exists.</summary>
+    /// <param name="memberCount">The number of members, this node included.</param>
+    /// <returns>0 to <paramref name="memberCount"/> − 1; 0 when there is nobody else.</returns>
+    public int For(int memberCount) => memberCount <= 1 ? 0 : Math.Clamp(_function(memberCount), 0, memberCount - 1);
+
+    /// <summary>Gets the fan-out as text.</summary>
+    /// <returns>For example <c>3</c>, <c>log+2</c> or <c>0.999999</c>.</returns>
+    public override string ToString() => _text;
+}

@@ -1,0 +1,33 @@
+namespace NodeGroups.Protocol;
+
+/// <summary>The limits and timing of the gossip engine, whatever the strategy. Immutable.</summary>
+public sealed record GossipSettings
+{
+    /// <summary>Gets the largest payload of a rumor, in bytes.</summary>
+    /// <value>512 KiB.</value>
+    public int PayloadBytesLimit { get; init; } = 512 * 1024;
+
+    /// <summary>Gets how many rumors of a group are kept for repair; the oldest go first.</summary>
+    /// <value>16,384.</value>
+    public int RetainedRumorsLimit { get; init; } = 16_384;
+
+    /// <summary>Gets how many payload bytes of a group are kept for repair; the oldest go first.</summary>
+    /// <value>32 MiB.</value>
+    public long RetainedBytesLimit { get; init; } = 32 * 1024 * 1024;
+
+    /// <summary>Gets how long a rumor is kept for repair.</summary>
+    /// <value>60 seconds.</value>
+    public TimeSpan Retention { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>Gets how long after the last news of a group the first repair round comes; further ones follow at this pace while something is new.</summary>
+    /// <value>100 milliseconds.</value>
+    public TimeSpan RepairInterval { get; init; } = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>Gets the time between repair rounds of a group in which nothing is new but rumors are retained.</summary>
+    /// <value>10 seconds.</value>
+    public TimeSpan IdleRepairInterval { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Gets how many sequences above the floor are remembered for each origin and group; a multiple of 64.</summary>
+    /// <value>16,384.</value>
+    public int WindowSize { get; init; } = 16_384;
+}

@@ -1,0 +1,11 @@
+namespace NodeGroups.Protocol;
+
+/// <summary>How rumors spread in one group: the part of the public group options that the core needs. Immutable.</summary>
+/// <param name="Strategy">Decides whom, when, payload or announcement.</param>
+/// <param name="Fanout">How many peers a strategy contacts in a step, unless the strategy was made with its own.</param>
+public sealed record GroupGossipOptions(GossipStrategy Strategy, Fanout Fanout)
+{
+    /// <summary>Gets the defaults.</summary>
+    /// <value>Push to ⌈ln(members)⌉ + 2 peers.</value>
+    public static GroupGossipOptions Default { get; } = new(GossipStrategies.Push(), Fanout.Log(2));
+}

@@ -1,0 +1,56 @@
+namespace NodeGroups.Protocol;
+
+/// <summary>Running totals of one machine since it started. Written by the machine alone; reading from another thread may see a value a moment old.</summary>
+public sealed class NodeCounters
+{
+    /// <summary>Gets the messages received and accepted.</summary>
+    public long MessagesReceived { get; internal set; }
+
+    /// <summary>Gets the messages asked to be sent.</summary>
+    public long MessagesSent { get; internal set; }
+
+    /// <summary>Gets the messages dropped because they broke a rule (not for us, unknown group, over a limit...).</summary>
+    public long MessagesDropped { get; internal set; }
+
+    /// <summary>Gets the rumors published here.</summary>
+    public long RumorsPublished { get; internal set; }
+
+    /// <summary>Gets the rumors delivered to this node, its own included when it is a member.</summary>
+    public long RumorsDelivered { get; internal set; }
+
+    /// <summary>Gets the payloads received of rumors already known.</summary>
+    public long RumorsRedundant { get; internal set; }
+
+    /// <summary>Gets the payloads sent.</summary>
+    public long PayloadsSent { get; internal set; }
+
+    /// <summary>Gets the payloads sent to repair what a peer was missing, among <see cref="PayloadsSent"/>.</summary>
+    public long PayloadsRepaired { get; internal set; }
+
+    /// <summary>Gets the gossip messages without payload that were sent.</summary>
+    public long GossipControlsSent { get; internal set; }
+
+    /// <summary>Gets the rumors known to be lost here: out of window or retention before they could be had.</summary>
+    public long RumorsLost { get; internal set; }
+
+    /// <summary>Gets the calls started here.</summary>
+    public long CallsStarted { get; internal set; }
+
+    /// <summary>Gets the calls that this node was asked to run.</summary>
+    public long CallsServed { get; internal set; }
+
+    /// <summary>Gets the duplicated, late or unknown call messages dropped.</summary>
+    public long CallsDropped { get; internal set; }
+
+    /// <summary>Gets the probes started.</summary>
+    public long ProbesSent { get; internal set; }
+
+    /// <summary>Gets the probes that ended without an answer, direct or indirect.</summary>
+    public long ProbesFailed { get; internal set; }
+
+    /// <summary>Gets the suspicions this node raised by its own probes.</summary>
+    public long SuspicionsRaised { get; internal set; }
+
+    /// <summary>Gets the times this node refuted.</summary>
+    public long Refutations { get; internal set; }
+}
