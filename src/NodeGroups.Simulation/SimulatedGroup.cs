@@ -21,7 +21,8 @@ public sealed class SimulatedGroup
     /// <summary>Gets the name.</summary>
     public GroupName Name { get; }
 
-    /// <summary>Gets the node's present view; version 0 and empty when it does not run or does not know the group.</summary>
+    /// <summary>Gets the node's present view; version 0 and empty when it does not run or does not know the
+    /// group.</summary>
     public GroupView View => _node.Life is { IsRunning: true } life && life.Machine.FindView(Name) is GroupView view
         ? view
         : new GroupView(Name, 0, []);

@@ -14,7 +14,8 @@ public sealed class SimulatedNode
     private int _lives;
 
     internal SimulatedNode(
-        Simulation simulation, int index, string name, NodeAddress address, Func<MachineSettings, MachineSettings>? configure)
+        Simulation simulation, int index, string name, NodeAddress address,
+        Func<MachineSettings, MachineSettings>? configure)
     {
         _simulation = simulation;
         _configure = configure;
@@ -43,7 +44,8 @@ public sealed class SimulatedNode
     /// <summary>Gets the group of this node alone.</summary>
     public SimulatedGroup Local { get; }
 
-    /// <summary>Gets a value indicating whether the node runs: it neither crashed nor left. A paused node runs.</summary>
+    /// <summary>Gets a value indicating whether the node runs: it neither crashed nor left. A paused node
+    /// runs.</summary>
     public bool IsRunning => _life is { IsRunning: true };
 
     /// <summary>Gets a value indicating whether the node is paused.</summary>
@@ -102,7 +104,8 @@ public sealed class SimulatedNode
 
     /// <summary>Serves a method, in this life and later ones, in place of an earlier handler of that name.</summary>
     /// <param name="method">The method's name.</param>
-    /// <param name="handler">From argument to reply; takes no virtual time. What it throws goes to the caller as a failure.</param>
+    /// <param name="handler">From argument to reply; takes no virtual time. What it throws goes to the caller as a
+    /// failure.</param>
     public void Handle(string method, Func<ReadOnlyMemory<byte>, ReadOnlyMemory<byte>> handler)
     {
         NameRules.ThrowIfInvalid(method);

@@ -1,10 +1,13 @@
+using System.Globalization;
 using NodeGroups.Protocol;
 
 namespace NodeGroups.Simulation;
 
-/// <summary>A simulated world: nodes that run the shipped protocol machine, a faulty network, and virtual time.</summary>
+/// <summary>A simulated world: nodes that run the shipped protocol machine, a faulty network, and virtual
+/// time.</summary>
 /// <remarks>
-/// The machines are driven verbatim through their public surface, every message goes through the real codec, and nothing
+/// The machines are driven verbatim through their public surface, every message goes through the real codec, and
+/// nothing
 /// depends on anything but the seed, the options and what the scenario does: the same three give the same
 /// <see cref="Transcript"/> hash on any machine. A simulated minute takes milliseconds. Not thread-safe.
 /// </remarks>
@@ -66,7 +69,8 @@ public sealed class Simulation : IDisposable
 
     /// <summary>Adds a node and starts it at the present time.</summary>
     /// <param name="name">Its name; see <see cref="NameRules"/>.</param>
-    /// <param name="configure">Changes its settings, for each of its lives, in place of the simulation's; null changes nothing.
+    /// <param name="configure">Changes its settings, for each of its lives, in place of the simulation's; null changes
+    /// nothing.
     /// Id, name, address and random seed stay the simulation's.</param>
     /// <returns>The node. Its seed node is the first node of the simulation.</returns>
     /// <exception cref="ArgumentException"><paramref name="name"/> is not a name.</exception>
@@ -75,9 +79,9 @@ public sealed class Simulation : IDisposable
         ObjectDisposedException.ThrowIf(_disposed, this);
         NameRules.ThrowIfInvalid(name);
         int index = _nodes.Count;
-        NodeAddress address = new(
-            string.Create(System.Globalization.CultureInfo.InvariantCulture, $"10.{index >> 16}.{(index >> 8) & 255}.{index & 255}"),
-            7400);
+        string host = string.Create(
+            CultureInfo.InvariantCulture, $"10.{index >> 16}.{(index >> 8) & 255}.{index & 255}");
+        NodeAddress address = new(host, 7400);
         SimulatedNode node = new(this, index, name, address, configure);
         _nodes.Add(node);
         _byAddress.Add(address, node);
@@ -186,11 +190,15 @@ public sealed class Simulation : IDisposable
     {
         string lines = string.Join(Environment.NewLine, Transcript.GetTail().Select(static l => "  " + l));
         string replay = Options.ReplayHint
-            ?? string.Create(System.Globalization.CultureInfo.InvariantCulture, $"new Simulation(seed: {Seed})");
+            ?? string.Create(CultureInfo.InvariantCulture, $"new Simulation(seed: {Seed})");
         return string.Create(
-            System.Globalization.CultureInfo.InvariantCulture,
-            $"{what}{Environment.NewLine}Seed {Seed}, virtual time {Now}, {EventCount} events. Replay: {replay}{Environment.NewLine}"
-            + $"The last {Transcript.GetTail().Count} of {Transcript.Count} transcript lines:{Environment.NewLine}{lines}");
+            CultureInfo.InvariantCulture,
+            $"""
+            {what}
+            Seed {Seed}, virtual time {Now}, {EventCount} events. Replay: {replay}
+            The last of {Transcript.Count} transcript lines:
+            {lines}
+            """);
     }
 
     private bool Step(MonotonicTime end)

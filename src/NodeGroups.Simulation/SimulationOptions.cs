@@ -13,11 +13,13 @@ public sealed class SimulationOptions
     /// <value>The defaults of the library.</value>
     public GossipSettings Gossip { get; set; } = new();
 
-    /// <summary>Gets or sets how rumors spread in the group of all nodes, and in groups joined without options.</summary>
+    /// <summary>Gets or sets how rumors spread in the group of all nodes, and in groups joined without
+    /// options.</summary>
     /// <value>The defaults of the library.</value>
     public GroupGossipOptions Strategy { get; set; } = GroupGossipOptions.Default;
 
-    /// <summary>Gets or sets a value indicating whether transports tell what they notice: refused, reset, closed, replaced, connected.</summary>
+    /// <summary>Gets or sets a value indicating whether transports tell what they notice: refused, reset, closed,
+    /// replaced, connected.</summary>
     /// <value>True, as TCP does; false shows failure detection by silence alone.</value>
     public bool EvidenceSignals { get; set; } = true;
 

@@ -100,7 +100,8 @@ public sealed class ScenarioTests
             node.Join("orders");
         }
 
-        simulation.RunUntil(() => AllSeeAll(nodes) && members.All(n => n.Group("orders").View.Members.Count == 8), Limit);
+        simulation.RunUntil(
+            () => AllSeeAll(nodes) && members.All(n => n.Group("orders").View.Members.Count == 8), Limit);
         simulation.Network.Loss = 0.1;
         simulation.Network.Duplication = 0.2;
         simulation.Network.Reordering = 0.2;

@@ -5,7 +5,8 @@ namespace NodeGroups.Simulation;
 /// <summary>One process life of a simulated node: its machine, driven verbatim, and the shell around it.</summary>
 /// <remarks>
 /// Effects are noted while the machine works and carried out when it has finished, in their order; an application
-/// callback among them may give the machine further input, whose effects follow. What is left when the life ends is lost.
+/// callback among them may give the machine further input, whose effects follow. What is left when the life ends is
+/// lost.
 /// </remarks>
 internal sealed class NodeLife(Simulation simulation, SimulatedNode node, NodeMachine machine) : IEffects
 {

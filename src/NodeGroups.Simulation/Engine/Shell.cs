@@ -2,7 +2,8 @@ using NodeGroups.Protocol;
 
 namespace NodeGroups.Simulation;
 
-/// <summary>What happens to frames, signals and effects between the machines: the part of the world that is no scenario.</summary>
+/// <summary>What happens to frames, signals and effects between the machines: the part of the world that is no
+/// scenario.</summary>
 internal static class Shell
 {
     private static readonly TimeSpan ContactMemory = TimeSpan.FromSeconds(10);

@@ -8,4 +8,5 @@ namespace NodeGroups.Simulation;
 /// <param name="Kind">What happens.</param>
 /// <param name="Life">To whom, for a wake or a signal; null otherwise.</param>
 /// <param name="Data">A <see cref="Flight"/>, a <see cref="ReportPeerSignal"/> or an <see cref="Action"/>.</param>
-internal readonly record struct SimulationEvent(long Ticks, long Sequence, EventKind Kind, NodeLife? Life, object? Data);
+internal readonly record struct SimulationEvent(
+    long Ticks, long Sequence, EventKind Kind, NodeLife? Life, object? Data);

@@ -2,7 +2,8 @@ using NodeGroups.Protocol;
 
 namespace NodeGroups.Simulation;
 
-/// <summary>S11: every call ends exactly once at its caller, and not later than its time-out while the caller works.</summary>
+/// <summary>S11: every call ends exactly once at its caller, and not later than its time-out while the caller
+/// works.</summary>
 internal sealed class CallsCompleteOnce : IInvariant
 {
     private static readonly TimeSpan Slack = TimeSpan.FromSeconds(1);

@@ -2,7 +2,8 @@ using NodeGroups.Protocol;
 
 namespace NodeGroups.Simulation;
 
-/// <summary>S19: what is sent can be read, as the same kind of message to the same receiver, and is written as the same bytes again.</summary>
+/// <summary>S19: what is sent can be read, as the same kind of message to the same receiver, and is written as the
+/// same bytes again.</summary>
 internal sealed class CodecRoundTrip : IInvariant
 {
     public string Name => "codec round trip";

@@ -2,7 +2,8 @@ using NodeGroups.Protocol;
 
 namespace NodeGroups.Simulation;
 
-/// <summary>A property that must hold after every step of a simulation. Stateful: one instance belongs to one simulation.</summary>
+/// <summary>A property that must hold after every step of a simulation. Stateful: one instance belongs to one
+/// simulation.</summary>
 public interface IInvariant
 {
     /// <summary>Gets the name that a violation is reported under.</summary>

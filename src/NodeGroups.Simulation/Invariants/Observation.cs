@@ -39,7 +39,8 @@ public sealed record CodecOutcome(DecodeError Error, NodeId Meant, ProtocolMessa
 /// <param name="FrameBytes">The size of its frame.</param>
 /// <param name="Codec">What the codec made of the frame.</param>
 public sealed record MessageSent(
-    MonotonicTime At, Peer From, Peer To, ProtocolMessage Message, int FrameBytes, CodecOutcome Codec) : Observation(At);
+    MonotonicTime At, Peer From, Peer To, ProtocolMessage Message, int FrameBytes, CodecOutcome Codec)
+    : Observation(At);
 
 /// <summary>A message was given to a node.</summary>
 /// <param name="At">When.</param>
@@ -64,7 +65,8 @@ public sealed record RumorPublished(
 /// <param name="Receiver">The life that got it.</param>
 /// <param name="IsMember">True when it belongs to the group.</param>
 /// <param name="Rumor">The rumor.</param>
-public sealed record RumorDelivered(MonotonicTime At, NodeId Receiver, bool IsMember, RumorMessage Rumor) : Observation(At);
+public sealed record RumorDelivered(MonotonicTime At, NodeId Receiver, bool IsMember, RumorMessage Rumor)
+    : Observation(At);
 
 /// <summary>A node announced a change of a view.</summary>
 /// <param name="At">When.</param>

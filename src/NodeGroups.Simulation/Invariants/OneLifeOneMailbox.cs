@@ -2,7 +2,8 @@ using NodeGroups.Protocol;
 
 namespace NodeGroups.Simulation;
 
-/// <summary>S8: a message that names a life is handled by no other, and by none before its start or after its end.</summary>
+/// <summary>S8: a message that names a life is handled by no other, and by none before its start or after its
+/// end.</summary>
 internal sealed class OneLifeOneMailbox : IInvariant
 {
     private readonly HashSet<NodeId> _running = [];

@@ -2,7 +2,8 @@ using NodeGroups.Protocol;
 
 namespace NodeGroups.Simulation;
 
-/// <summary>S6: the announced changes lead from each view to the next, versions grow by one, and the last one is what can be read.</summary>
+/// <summary>S6: the announced changes lead from each view to the next, versions grow by one, and the last one is what
+/// can be read.</summary>
 internal sealed class ViewStreamIsComplete : IInvariant
 {
     private readonly Dictionary<(NodeId Observer, GroupName Group), GroupView> _last = [];

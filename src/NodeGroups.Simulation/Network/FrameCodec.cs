@@ -4,7 +4,8 @@ using NodeGroups.Protocol;
 
 namespace NodeGroups.Simulation;
 
-/// <summary>Takes every message through the real codec, there and back, and tells the invariants what came out.</summary>
+/// <summary>Takes every message through the real codec, there and back, and tells the invariants what came
+/// out.</summary>
 internal sealed class FrameCodec(Simulation simulation)
 {
     private readonly ArrayBufferWriter<byte> _buffer = new();
@@ -36,7 +37,8 @@ internal sealed class FrameCodec(Simulation simulation)
         ulong hash = (ulong)frame.Length;
         while (frame.Length >= sizeof(ulong))
         {
-            hash = DeterministicRandom.Mix(hash + BinaryPrimitives.ReadUInt64LittleEndian(frame) + 0x9E3779B97F4A7C15UL);
+            ulong word = BinaryPrimitives.ReadUInt64LittleEndian(frame);
+            hash = DeterministicRandom.Mix(hash + word + 0x9E3779B97F4A7C15UL);
             frame = frame[sizeof(ulong)..];
         }
 

@@ -2,7 +2,8 @@ using NodeGroups.Protocol;
 
 namespace NodeGroups.Simulation;
 
-/// <summary>The network between the simulated nodes, with the faults that a scenario asks for. Not thread-safe.</summary>
+/// <summary>The network between the simulated nodes, with the faults that a scenario asks for. Not
+/// thread-safe.</summary>
 /// <remarks>
 /// Each direction between two nodes keeps its order, as a connection does, unless <see cref="Reordering"/> or
 /// <see cref="Duplication"/> strikes. A cut is silent; an address where nobody listens refuses (see
@@ -55,7 +56,8 @@ public sealed class SimulatedNetwork
     /// <param name="from">The sender.</param>
     /// <param name="to">The receiver.</param>
     /// <param name="latency">The latency; null for the network's.</param>
-    public void SetLatency(SimulatedNode from, SimulatedNode to, Latency? latency) => LinkOf(from, to).Latency = latency;
+    public void SetLatency(SimulatedNode from, SimulatedNode to, Latency? latency) =>
+        LinkOf(from, to).Latency = latency;
 
     /// <summary>Cuts every link between two sets of nodes, both ways, without a sign to either.</summary>
     /// <param name="one">One set.</param>
@@ -87,7 +89,8 @@ public sealed class SimulatedNetwork
         }
     }
 
-    /// <summary>Ends every cut and releases every held link. Loss, duplication, reordering and latency stay as they are.</summary>
+    /// <summary>Ends every cut and releases every held link. Loss, duplication, reordering and latency stay as they
+    /// are.</summary>
     public void Heal()
     {
         _simulation.Record(TranscriptKind.Heal, -1, -1, 0, null);
@@ -146,7 +149,8 @@ public sealed class SimulatedNetwork
         }
     }
 
-    /// <summary>Delivers a signal about a peer to a life, after the latency of the way back, unless that way is cut.</summary>
+    /// <summary>Delivers a signal about a peer to a life, after the latency of the way back, unless that way is
+    /// cut.</summary>
     internal void Signal(NodeLife receiver, in Peer about, SimulatedNode? source, PeerSignal signal)
     {
         Link? link = source is null ? null : LinkOf(source, receiver.Node);

@@ -15,7 +15,8 @@ public sealed record SwarmOptions
     /// <value>30 seconds.</value>
     public TimeSpan SafetyPhase { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>Gets how much virtual time the world may take, after all faults have ended, until everything is well.</summary>
+    /// <summary>Gets how much virtual time the world may take, after all faults have ended, until everything is
+    /// well.</summary>
     /// <value>3 minutes.</value>
     public TimeSpan LivenessLimit { get; init; } = TimeSpan.FromMinutes(3);
 

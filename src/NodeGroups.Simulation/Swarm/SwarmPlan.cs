@@ -2,7 +2,8 @@ using NodeGroups.Protocol;
 
 namespace NodeGroups.Simulation;
 
-/// <summary>Which faults a swarm run has, and how strong: drawn from its seed, because a mix that is always on hides errors.</summary>
+/// <summary>Which faults a swarm run has, and how strong: drawn from its seed, because a mix that is always on hides
+/// errors.</summary>
 /// <param name="Nodes">How many nodes.</param>
 /// <param name="Loss">The share of frames lost.</param>
 /// <param name="Duplication">The share of frames that arrive twice.</param>
@@ -37,7 +38,8 @@ public sealed record SwarmPlan(
         DeterministicRandom random = new DeterministicRandom(seed).Split("swarm plan");
         int nodes = options.MinimumNodes + random.NextInt32(options.MaximumNodes - options.MinimumNodes + 1);
         return new SwarmPlan(
-            nodes, Share(0.2), Share(0.3), Share(0.3), OneIn(2), OneIn(3), OneIn(2), OneIn(3), OneIn(2), OneIn(3), OneIn(3));
+            nodes, Share(0.2), Share(0.3), Share(0.3),
+            OneIn(2), OneIn(3), OneIn(2), OneIn(3), OneIn(2), OneIn(3), OneIn(3));
 
         bool OneIn(int count) => random.NextInt32(count) == 0;
 

@@ -1,10 +1,13 @@
+using System.Globalization;
 using NodeGroups.Protocol;
 
 namespace NodeGroups.Simulation;
 
-/// <summary>A random scenario in two phases: first safety under faults, then the faults end and liveness is demanded.</summary>
+/// <summary>A random scenario in two phases: first safety under faults, then the faults end and liveness is
+/// demanded.</summary>
 /// <remarks>
-/// One half of the nodes is stable: they are cut off, held and paused, but neither crash nor leave, and they are members of
+/// One half of the nodes is stable: they are cut off, held and paused, but neither crash nor leave, and they are
+/// members of
 /// the group <c>stable</c> all the time. Every rumor that one of them publishes there must reach all of them.
 /// </remarks>
 public sealed class SwarmRun
@@ -47,7 +50,7 @@ public sealed class SwarmRun
             Gossip = new GossipSettings { Retention = TimeSpan.FromMinutes(10) },
             EvidenceSignals = plan.Evidence,
             ReplayHint = string.Create(
-                System.Globalization.CultureInfo.InvariantCulture, $"SwarmRun.Run({seed}), NODEGROUPS_SEED={seed}; {plan}"),
+                CultureInfo.InvariantCulture, $"SwarmRun.Run({seed}), NODEGROUPS_SEED={seed}; {plan}"),
         };
         using Simulation simulation = new(seed, setUp);
         return new SwarmRun(simulation, plan, options).Run();
@@ -85,7 +88,7 @@ public sealed class SwarmRun
         network.Latency = _plan.Wide ? Latency.Wan : Latency.Lan;
         for (int i = 0; i < _plan.Nodes; i++)
         {
-            SimulatedNode node = _simulation.AddNode(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"n{i}"));
+            SimulatedNode node = _simulation.AddNode(string.Create(CultureInfo.InvariantCulture, $"n{i}"));
             node.Handle("echo", static argument => argument);
             _nodes.Add(node);
         }
@@ -166,7 +169,7 @@ public sealed class SwarmRun
             return;
         }
 
-        string text = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"at {_simulation.Now}");
+        string text = string.Create(CultureInfo.InvariantCulture, $"at {_simulation.Now}");
         if (node.Index < _stableCount)
         {
             _owed.Add(node.Group(StableGroup).Gossip("news", text));
@@ -223,7 +226,8 @@ public sealed class SwarmRun
         {
             if (!node.All.View.Members.Select(static m => m.Id).SequenceEqual(running))
             {
-                return $"{node} sees {node.All.View}: [{string.Join(' ', node.All.View.Members)}], not the {running.Length} that run.";
+                string seen = string.Join(' ', node.All.View.Members);
+                return $"{node} sees {node.All.View}: [{seen}], not the {running.Length} that run.";
             }
         }
 

@@ -37,7 +37,8 @@ public sealed class Transcript
     internal void Add(in TranscriptLine line)
     {
         ulong hash = DeterministicRandom.Mix(Hash + (ulong)line.Time.Ticks);
-        hash = DeterministicRandom.Mix(hash + ((ulong)line.Kind << 56) + ((ulong)(uint)line.Node << 28) + (uint)line.Other);
+        ulong nodes = ((ulong)(uint)line.Node << 28) + (uint)line.Other;
+        hash = DeterministicRandom.Mix(hash + ((ulong)line.Kind << 56) + nodes);
         Hash = DeterministicRandom.Mix(hash + line.Number);
         _ring[Count++ % _ring.Length] = line;
         _sink?.WriteLine(line.ToString());

@@ -24,8 +24,8 @@ public readonly record struct TranscriptLine(
     private string Describe() => Detail switch
     {
         RumorMessage rumor => string.Create(CultureInfo.InvariantCulture, $"rumor {rumor.Id} hops {rumor.Hops}"),
-        Ping ping => string.Create(CultureInfo.InvariantCulture, $"ping {ping.Sequence} ({ping.Updates.Count} updates)"),
-        Ack ack => string.Create(CultureInfo.InvariantCulture, $"ack {ack.Sequence} ({ack.Updates.Count} updates)"),
+        Ping ping => $"ping {ping.Sequence} {Describe(ping.Updates)}",
+        Ack ack => $"ack {ack.Sequence} {Describe(ack.Updates)}",
         MemberUpdates updates => $"updates {Describe(updates.Updates)}",
         Sync sync => $"sync request={sync.IsRequest} {Describe(sync.Updates)}",
         ProtocolMessage message => message.GetType().Name,
@@ -37,6 +37,7 @@ public readonly record struct TranscriptLine(
     };
 
     private static string Describe(IReadOnlyList<Member> members) =>
-        "[" + string.Join(' ', members.Take(8).Select(m => $"{m.Name}:{m.Id.ToShortString()}:{m.Status}:{m.Incarnation}"))
+        "["
+        + string.Join(' ', members.Take(8).Select(m => $"{m.Name}:{m.Id.ToShortString()}:{m.Status}:{m.Incarnation}"))
         + (members.Count > 8 ? " ...]" : "]");
 }

@@ -59,7 +59,8 @@ public sealed class InvariantTests
     {
         LeftIsFinal invariant = new();
         Member b = Member(B, MemberStatus.Alive, 1);
-        Assert.That(invariant.Observe(new ViewChanged(T, A, new(View(1), [], [b.With(MemberStatus.Left)], []))), Is.Null);
+        ViewChanged departure = new(T, A, new(View(1), [], [b.With(MemberStatus.Left)], []));
+        Assert.That(invariant.Observe(departure), Is.Null);
         Assert.That(invariant.Observe(new ViewChanged(T, A, new(View(2, b), [b], [], []))), Does.Contain("is back"));
     }
 
@@ -164,7 +165,8 @@ public sealed class InvariantTests
         new(Group, A, 1, 1, RumorKind.Message, "t", System.Text.Encoding.UTF8.GetBytes(text));
 
     private static MessageSent Sent(NodeId from, NodeId to, ProtocolMessage message) => new(
-        T, new Peer(from, AddressOf(from)), new Peer(to, AddressOf(to)), message, 40, new(DecodeError.None, to, message, true));
+        T, new Peer(from, AddressOf(from)), new Peer(to, AddressOf(to)), message, 40,
+        new(DecodeError.None, to, message, true));
 
     private static NodeAddress AddressOf(NodeId id) => NodeAddress.Loopback((int)id.Low);
 }

@@ -25,7 +25,7 @@ public sealed class SwarmTests
     }
 
     [Test]
-    [Explicit("Long: run it by name, with NODEGROUPS_SEED (first seed) and NODEGROUPS_SEEDS (how many) in the environment.")]
+    [Explicit("Long: run it by name, with NODEGROUPS_SEED (the first) and NODEGROUPS_SEEDS (how many) set.")]
     public void Campaign()
     {
         Coverage coverage = Sweep(Read("NODEGROUPS_SEED", 1), (int)Read("NODEGROUPS_SEEDS", 1));
@@ -33,8 +33,7 @@ public sealed class SwarmTests
     }
 
     private static ulong Read(string variable, ulong otherwise) =>
-        ulong.TryParse(
-            Environment.GetEnvironmentVariable(variable), NumberStyles.None, CultureInfo.InvariantCulture, out ulong value)
+        ulong.TryParse(Environment.GetEnvironmentVariable(variable), CultureInfo.InvariantCulture, out ulong value)
             ? value
             : otherwise;
 
