@@ -108,6 +108,9 @@ internal sealed partial class GossipGroup
         _options = options;
         _timers.Clear();
         _nextRound = MonotonicTime.Never;
+        _store.ClearStates();
+        _members = null;
+        _formerMembers = null;
         try
         {
             _strategy = options.Strategy.Create();

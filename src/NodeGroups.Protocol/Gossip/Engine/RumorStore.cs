@@ -74,6 +74,15 @@ internal sealed class RumorStore(GossipSettings settings)
         }
     }
 
+    /// <summary>Sets the strategy's bits of every rumor to 0.</summary>
+    public void ClearStates()
+    {
+        for (StoredRumor? rumor = _first; rumor is not null; rumor = rumor.Next)
+        {
+            rumor.State = 0;
+        }
+    }
+
     /// <summary>Lets every payload go; what is known stays known. Origins are as if not yet met, so that no loss counts meanwhile.</summary>
     public void Clear()
     {

@@ -20,13 +20,19 @@ internal sealed class RingPushStrategy(Fanout? fanout) : IGossipStrategy
 
         int wanted = fanout?.For(count) ?? context.Fanout;
         GossipMessage payload = GossipMessage.Payload(rumor.Id);
+        if (wanted >= count - 1)
+        {
+            SendToAll(payload, context);
+            return;
+        }
+
         ulong hash = DeterministicRandom.Mix(
             rumor.Id.Origin.High ^ DeterministicRandom.Mix(rumor.Id.Origin.Low + rumor.Id.Sequence));
         for (int i = 0; i < wanted; i++)
         {
             int ring = (int)((hash + (ulong)i) % (ulong)context.RingCount);
             int position = context.RingPosition(ring, context.Self);
-            int step = count < 2 ? 0 : (int)(DeterministicRandom.Mix(hash + (ulong)i) % (ulong)(count - 1)) + 1;
+            int step = (int)(DeterministicRandom.Mix(hash + (ulong)i) % (ulong)(count - 1)) + 1;
             NodeId peer = context.RingMember(ring, position < 0 ? step : (position + step) % count);
             if (peer != context.Self)
             {
@@ -41,5 +47,18 @@ internal sealed class RingPushStrategy(Fanout? fanout) : IGossipStrategy
 
     public void OnRound(IGossipContext context)
     {
+    }
+
+    private static void SendToAll(in GossipMessage payload, IGossipContext context)
+    {
+        int count = context.MemberCount;
+        for (int index = 0; index < count; index++)
+        {
+            NodeId member = context.MemberAt(index);
+            if (member != context.Self)
+            {
+                context.Send(member, payload);
+            }
+        }
     }
 }
