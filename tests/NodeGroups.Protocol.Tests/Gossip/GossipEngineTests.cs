@@ -60,14 +60,18 @@ public sealed class GossipEngineTests
         Assert.That(probe.Sent, Is.Empty);
     }
 
-    [TestCase(0, 0)]
-    [TestCase(1, 1)]
-    [TestCase(9, 9)]
-    [TestCase(15, 9)]
-    public void Engine_should_clamp_the_fan_out(int fanout, int expected)
+    [TestCase("push", 0, 0)]
+    [TestCase("push", 1, 1)]
+    [TestCase("push", 9, 9)]
+    [TestCase("push", 15, 9)]
+    [TestCase("ring", 0, 0)]
+    [TestCase("ring", 1, 1)]
+    [TestCase("ring", 9, 9)]
+    [TestCase("ring", 15, 9)]
+    public void Engine_should_clamp_the_fan_out(string strategy, int fanout, int expected)
     {
         GossipProbe probe = new(0);
-        probe.SetView(new GroupGossipOptions(GossipStrategies.Push(), Fanout.Constant(fanout)), Nodes(10));
+        probe.SetView(new GroupGossipOptions(GossipStrategies.FromName(strategy)!, Fanout.Constant(fanout)), Nodes(10));
         probe.Publish();
         Assert.That(probe.SentOf<RumorMessage>().Count(), Is.EqualTo(expected));
     }
@@ -109,10 +113,56 @@ public sealed class GossipEngineTests
     public void Engine_should_go_on_when_a_strategy_throws()
     {
         GossipProbe probe = new(0);
-        probe.SetView(new GroupGossipOptions(GossipStrategies.Custom("bad", () => new BadStrategy()), Fanout.Log()), Nodes(4));
+        GossipStrategy bad = GossipStrategies.Custom("bad", () => new BadStrategy());
+        probe.SetView(new GroupGossipOptions(bad, Fanout.Log()), Nodes(4));
         Assert.That(probe.Publish().Sequence, Is.EqualTo(1));
         Assert.That(probe.Delivered, Has.Count.EqualTo(1));
         Assert.That(probe.Notices.Select(n => n.Kind), Is.EqualTo(new[] { ProtocolNoticeKind.StrategyFailed }));
+    }
+
+    [Test]
+    public void Engine_should_spread_later_rumors_by_the_new_strategy()
+    {
+        GossipProbe probe = new(0);
+        probe.SetView(Push3, Nodes(10));
+        probe.Engine.Configure("g", new GroupGossipOptions(GossipStrategies.Broadcast, Fanout.Log()), default, probe);
+        probe.Publish();
+        Assert.That(probe.SentOf<RumorMessage>().Count(), Is.EqualTo(9));
+    }
+
+    [Test]
+    public void Engine_should_do_nothing_when_nothing_is_due()
+    {
+        GossipProbe probe = new(0);
+        probe.SetView(Push3, Nodes(10));
+        probe.Publish();
+        int sent = probe.Sent.Count;
+        MonotonicTime deadline = probe.Engine.NextDeadline;
+        probe.Engine.Advance(default, probe);
+        Assert.That((probe.Sent.Count, probe.Engine.NextDeadline), Is.EqualTo((sent, deadline)));
+        probe.Engine.Advance(deadline, probe);
+        Assert.That(probe.SentOf<GossipDigest>().Count(), Is.EqualTo(1));
+    }
+
+    [Test]
+    public void Engine_should_allocate_nothing_for_a_known_rumor()
+    {
+        GossipProbe probe = new(0);
+        probe.SetView(Push3, Nodes(10));
+        RumorMessage rumor = GossipProbe.Rumor(1, 1);
+        Peer from = GossipProbe.PeerOf(1);
+        for (int i = 0; i < 100; i++)
+        {
+            probe.Engine.Receive(from, rumor, default, probe);
+        }
+
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        for (int i = 0; i < 1000; i++)
+        {
+            probe.Engine.Receive(from, rumor, default, probe);
+        }
+
+        Assert.That(GC.GetAllocatedBytesForCurrentThread() - before, Is.LessThan(1000));
     }
 
     [Test]

@@ -9,6 +9,8 @@ public sealed class GossipSwarmTests
         GossipStrategies.Broadcast,
         GossipStrategies.Push(),
         GossipStrategies.Push(Fanout.Constant(1)),
+        GossipStrategies.RingPush(),
+        GossipStrategies.Auto,
     ];
 
     [TestCaseSource(nameof(Strategies))]
@@ -27,13 +29,27 @@ public sealed class GossipSwarmTests
             Assert.That(swarm.Lost, Is.Positive);
             foreach (GossipProbe node in swarm.Nodes)
             {
-                Assert.That(node.Delivered.Select(r => r.Id).Distinct().Count(), Is.EqualTo(10), $"{strategy} seed {seed}");
-                Assert.That(node.Delivered, Has.Count.EqualTo(10), $"{strategy} seed {seed}");
+                string run = $"{strategy} seed {seed}";
+                Assert.That(node.Delivered.Select(r => r.Id).Distinct().Count(), Is.EqualTo(10), run);
+                Assert.That(node.Delivered, Has.Count.EqualTo(10), run);
                 Assert.That(node.Counters.RumorsLost, Is.Zero);
             }
 
             swarm.RunUntil(1000);
             Assert.That(swarm.Nodes.Select(n => n.Engine.NextDeadline), Is.All.EqualTo(MonotonicTime.Never), "idle");
+        }
+    }
+
+    [Test]
+    public void Rings_should_reach_everybody_with_three_sends_each_when_nothing_is_lost()
+    {
+        for (ulong seed = 1; seed <= 20; seed++)
+        {
+            GossipSwarm swarm = new(60, GossipStrategies.RingPush(Fanout.Constant(3)), 0, seed);
+            swarm.Publish((int)seed);
+            swarm.RunUntil(0.08);
+            Assert.That(swarm.Nodes.Select(n => n.Delivered.Count), Is.All.EqualTo(1), $"seed {seed}");
+            Assert.That(swarm.Nodes.Select(n => n.Counters.PayloadsSent), Is.All.LessThanOrEqualTo(3), $"seed {seed}");
         }
     }
 

@@ -108,6 +108,9 @@ internal sealed partial class GossipGroup
         _options = options;
         _timers.Clear();
         _nextRound = MonotonicTime.Never;
+        _store.ClearStates();
+        _members = null;
+        _formerMembers = null;
         try
         {
             _strategy = options.Strategy.Create();
@@ -119,7 +122,10 @@ internal sealed partial class GossipGroup
         }
     }
 
-    /// <summary>The group is no longer known: payloads go; what is known of each origin stays, so that nothing is delivered twice.</summary>
+    /// <summary>
+    /// The group is no longer known: payloads go; what is known of each origin stays, so that nothing is delivered
+    /// twice.
+    /// </summary>
     public void Deactivate()
     {
         IsActive = false;
