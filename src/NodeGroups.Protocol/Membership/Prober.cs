@@ -117,7 +117,7 @@ internal sealed class Prober(
     }
 
     /// <summary>A ping of a peer.</summary>
-    public void Receive(in Peer from, Ping message, IProbeContext context) =>
+    public static void Receive(in Peer from, Ping message, IProbeContext context) =>
         context.Send(from, new Ack(message.Sequence, context.Piggyback(from.Id)));
 
     /// <summary>An answer, direct or passed on by a helper.</summary>
