@@ -65,7 +65,7 @@ public sealed class SimulatedGroup
         OnRumor?.Invoke(rumor);
     }
 
-    internal bool HasChanged(GroupView view)
+    internal bool HasChanged(GroupView? view)
     {
         bool changed = !ReferenceEquals(_lastRead, view);
         _lastRead = view;

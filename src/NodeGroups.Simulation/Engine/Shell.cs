@@ -91,9 +91,12 @@ internal static class Shell
     {
         foreach (SimulatedGroup group in life.Node.Groups)
         {
-            if (life.Machine.FindView(group.Name) is GroupView view && group.HasChanged(view))
+            GroupView? view = life.Machine.FindView(group.Name);
+            if (group.HasChanged(view))
             {
-                simulation.Observe(new ViewRead(simulation.Now, life.Id, view));
+                simulation.Observe(view is null
+                    ? new ViewForgotten(simulation.Now, life.Id, group.Name)
+                    : new ViewRead(simulation.Now, life.Id, view));
             }
         }
     }

@@ -80,6 +80,12 @@ public sealed record ViewChanged(MonotonicTime At, NodeId Observer, GroupViewCha
 /// <param name="View">The view.</param>
 public sealed record ViewRead(MonotonicTime At, NodeId Observer, GroupView View) : Observation(At);
 
+/// <summary>A node knows a group no longer: it left it, or deleted its definition.</summary>
+/// <param name="At">When.</param>
+/// <param name="Observer">The node.</param>
+/// <param name="Group">The group.</param>
+public sealed record ViewForgotten(MonotonicTime At, NodeId Observer, GroupName Group) : Observation(At);
+
 /// <summary>A node started a call.</summary>
 /// <param name="At">When.</param>
 /// <param name="Caller">The caller.</param>

@@ -2,11 +2,12 @@ using NodeGroups.Protocol;
 
 namespace NodeGroups.Simulation;
 
-/// <summary>S6: the announced changes lead from each view to the next, versions grow by one, and the last one is what
-/// can be read.</summary>
+/// <summary>S6: the announced changes lead from each view to the next, and the last one is what can be read.</summary>
+/// <remarks>Versions grow by one while the node knows the group; after it has forgotten it, they still grow.</remarks>
 internal sealed class ViewStreamIsComplete : IInvariant
 {
     private readonly Dictionary<(NodeId Observer, GroupName Group), GroupView> _last = [];
+    private readonly Dictionary<(NodeId Observer, GroupName Group), ulong> _forgotten = [];
 
     public string Name => "view stream is complete";
 
@@ -14,6 +15,7 @@ internal sealed class ViewStreamIsComplete : IInvariant
     {
         ViewChanged changed => Judge(changed),
         ViewRead read => Judge(read),
+        ViewForgotten forgotten => Forget(forgotten),
         _ => null,
     };
 
@@ -56,10 +58,22 @@ internal sealed class ViewStreamIsComplete : IInvariant
         GroupView current = changed.Change.Current;
         GroupView? last = _last.GetValueOrDefault((changed.Observer, current.Group));
         _last[(changed.Observer, current.Group)] = current;
-        string? problem = last is not null && current.Version != last.Version + 1
-            ? $"version {current.Version} follows {last.Version}"
-            : FindDifference(last, changed.Change);
+        ulong previous = last?.Version ?? _forgotten.GetValueOrDefault((changed.Observer, current.Group));
+        bool follows = last is null ? current.Version > previous : current.Version == previous + 1;
+        string? problem = follows
+            ? FindDifference(last, changed.Change)
+            : $"version {current.Version} follows {previous}";
         return problem is null ? null : $"At {changed.Observer.ToShortString()}, {current.Group}: {problem}";
+    }
+
+    private string? Forget(ViewForgotten forgotten)
+    {
+        if (_last.Remove((forgotten.Observer, forgotten.Group), out GroupView? last))
+        {
+            _forgotten[(forgotten.Observer, forgotten.Group)] = last.Version;
+        }
+
+        return null;
     }
 
     private string? Judge(ViewRead read)

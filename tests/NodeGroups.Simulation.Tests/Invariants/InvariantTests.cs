@@ -74,6 +74,11 @@ public sealed class InvariantTests
         Assert.That(Judge(new(View(2, b.With(MemberStatus.Dead)), [b], [], [])), Does.Contain("Dead"));
         ViewStreamIsComplete invariant = Begin();
         Assert.That(invariant.Observe(new ViewRead(T, A, View(1, b))), Does.Contain("announced"));
+        ViewStreamIsComplete again = Begin();
+        Assert.That(again.Observe(new ViewForgotten(T, A, GroupName.All)), Is.Null);
+        Assert.That(again.Observe(new ViewChanged(T, A, new(View(7), [], [], []))), Is.Null);
+        Assert.That(again.Observe(new ViewForgotten(T, A, GroupName.All)), Is.Null);
+        Assert.That(again.Observe(new ViewChanged(T, A, new(View(7), [], [], []))), Does.Contain("7 follows 7"));
         ViewStreamIsComplete losing = Begin();
         Assert.That(losing.Observe(new ViewChanged(T, A, new(View(2, b), [b], [], []))), Is.Null);
         Assert.That(losing.Observe(new ViewChanged(T, A, new(View(3), [], [], []))), Does.Contain("gone 0 times"));
