@@ -7,18 +7,19 @@ namespace NodeGroups.Transport;
 
 /// <summary>What waits for the one reader of a transport. Posting never blocks; who posts frames must ask for room.</summary>
 /// <remarks>
-/// The reader runs on the thread that posts, for low latency, so nobody may post while holding a lock, and who posts
+/// When inline, the reader runs on the thread that posts, for low latency, so nobody may post while holding a lock, and who posts
 /// on a caller's thread must use <see cref="PostLater"/>.
 /// </remarks>
-internal sealed class Inbox(int frameLimit)
+internal sealed class Inbox(int frameLimit, bool inline = true)
 {
     private readonly Channel<InboundBatch> _batches = Channel.CreateUnbounded<InboundBatch>(
-        new UnboundedChannelOptions { SingleReader = true, AllowSynchronousContinuations = true });
+        new UnboundedChannelOptions { SingleReader = true, AllowSynchronousContinuations = inline });
 
     private readonly Lock _gate = new();
     private TaskCompletionSource? _room;
     private int _frames;
     private int _readers;
+    private volatile bool _completed;
 
     /// <summary>Adds a batch; after <see cref="Complete"/> it is let go.</summary>
     public void Post(in InboundBatch batch)
@@ -47,7 +48,7 @@ internal sealed class Inbox(int frameLimit)
             _room ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             TaskCompletionSource room = _room;
             Interlocked.MemoryBarrier();
-            if (_frames < frameLimit || _batches.Reader.Completion.IsCompleted)
+            if (_frames < frameLimit || _completed)
             {
                 _room = null;
                 room.TrySetResult();
@@ -60,6 +61,7 @@ internal sealed class Inbox(int frameLimit)
     /// <summary>Ends the stream once the reader has read what waits.</summary>
     public void Complete()
     {
+        _completed = true;
         _batches.Writer.TryComplete();
         ReleaseRoom();
     }

@@ -128,6 +128,11 @@ internal sealed class TcpTransport : IInspectableTransport
             {
                 _connections[connection] = Task.CompletedTask;
                 _connections[connection] = RunAsync(connection, replaced);
+                if (IsClosed)
+                {
+                    connection.Abort(PeerSignal.Closed);
+                }
+
                 return peer;
             }
 
