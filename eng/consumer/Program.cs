@@ -1,4 +1,5 @@
-// Two nodes over TCP, from the packages: a group, a call to all of it, and a rumor that both must hear. Exit code 0 and "OK", or the exception.
+// Two nodes over TCP, from the packages: a group, a call to all of it, and a rumor that both must hear.
+// Prints OK, or ends with an exception.
 using NodeGroups;
 
 RpcMethod<string, string> greet = RpcMethod.Create<string, string>("greet");
