@@ -1,4 +1,4 @@
-// The smallest whole program: two nodes over TCP, one group, a call to every member and a rumor that every member hears.
+// The smallest whole program: two nodes over TCP, one group, a call to every member, a rumor that every member hears.
 using NodeGroups;
 
 RpcMethod<string, string> greet = RpcMethod.Create<string, string>("greet");

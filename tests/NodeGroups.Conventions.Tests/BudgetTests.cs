@@ -29,7 +29,7 @@ public sealed class BudgetTests
         using (Assert.EnterMultipleScope())
         {
             Assert.That(grown, Is.Empty, $"""
-                Beyond the budget ({FileLines} lines a file, {MemberLines} a member, {Columns} columns): make it smaller.
+                Beyond the budget ({FileLines} lines a file, {MemberLines} a member, {Columns} columns): shorten.
                 {string.Join('\n', grown)}
                 """);
             Assert.That(stale, Is.Empty, $"""
@@ -45,8 +45,10 @@ public sealed class BudgetTests
     {
         string[] lines =
         [
-            "public sealed class A", "{", "    /// <summary>Text.</summary>", "    public int B()", "    {", "        if (true)",
-            "        {", "            return 1;", "        }", "    }", "", "    public int C()", "    {", "        return 2;", "    }",
+            "public sealed class A", "{", "    /// <summary>Text.</summary>", "    public int B()", "    {",
+            "        if (true)",
+            "        {", "            return 1;", "        }", "    }", "",
+            "    public int C()", "    {", "        return 2;", "    }",
             "}",
         ];
 
@@ -105,8 +107,8 @@ public sealed class BudgetTests
     private static void WriteList(SortedDictionary<string, int> list)
     {
         IEnumerable<string> comments = Repository.ReadLines(ListPath).TakeWhile(line => line.StartsWith('#'));
+        IEnumerable<string> entries = list.Select(entry => $"{entry.Key} {entry.Value}");
         File.WriteAllText(
-            Repository.Full(ListPath),
-            string.Concat(comments.Concat(list.Select(entry => $"{entry.Key} {entry.Value}")).Select(line => line + "\n")));
+            Repository.Full(ListPath), string.Concat(comments.Concat(entries).Select(line => line + "\n")));
     }
 }

@@ -20,7 +20,8 @@ public sealed class DependencyArrowTests
     {
         XDocument file = XDocument.Load(Repository.Full($"src/{project}/{project}.csproj"));
         IEnumerable<string> references = file.Descendants("ProjectReference")
-            .Select(reference => Path.GetFileNameWithoutExtension(reference.Attribute("Include")!.Value.Replace('\\', '/')));
+            .Select(reference => reference.Attribute("Include")!.Value.Replace('\\', '/'))
+            .Select(path => Path.GetFileNameWithoutExtension(path)!);
 
         Assert.That(references, Is.EquivalentTo(allowed));
     }

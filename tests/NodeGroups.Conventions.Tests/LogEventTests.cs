@@ -5,18 +5,20 @@ using Microsoft.Extensions.Logging;
 
 namespace NodeGroups.Conventions.Tests;
 
-/// <summary>Log events are found by their ids: each id once, each area in its own hundred (docs/operations.md).</summary>
+/// <summary>Log events are found by their ids: each id once, each area in its own hundred.</summary>
 public sealed partial class LogEventTests
 {
     private const int First = 1000;
     private const int Last = 1599;
 
+    private const BindingFlags Declared = BindingFlags.Static | BindingFlags.Instance
+        | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
+
     [Test]
     public void Log_events_should_have_unique_ids_in_the_ranges()
     {
         LoggerMessageAttribute[] events = [.. Packages.Core.GetTypes()
-            .SelectMany(type => type.GetMethods(
-                BindingFlags.Static | BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly))
+            .SelectMany(type => type.GetMethods(Declared))
             .Select(method => method.GetCustomAttribute<LoggerMessageAttribute>())
             .OfType<LoggerMessageAttribute>()];
 

@@ -39,7 +39,7 @@ public sealed class PublicApiTests
             The public surface of {name} is not the approved one. First difference:
             {FirstDifference(approved, received)}
             Compare {approvedPath} with artifacts/public-api/{name}.received.txt.
-            If the change is meant, accept it: {Repository.AcceptVariable}=1 dotnet test tests/NodeGroups.Conventions.Tests
+            If it is meant, accept it: {Repository.AcceptVariable}=1 dotnet test tests/NodeGroups.Conventions.Tests
             """);
     }
 
@@ -48,6 +48,10 @@ public sealed class PublicApiTests
         string[] left = approved.Split('\n');
         string[] right = received.Split('\n');
         int line = left.Zip(right).TakeWhile(pair => pair.First == pair.Second).Count();
-        return $"  line {line + 1}\n  approved: {left.ElementAtOrDefault(line)}\n  received: {right.ElementAtOrDefault(line)}";
+        return $"""
+              line {line + 1}
+              approved: {left.ElementAtOrDefault(line)}
+              received: {right.ElementAtOrDefault(line)}
+            """;
     }
 }

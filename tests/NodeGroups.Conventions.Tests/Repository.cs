@@ -3,7 +3,8 @@ namespace NodeGroups.Conventions.Tests;
 /// <summary>The files of the tree under test, as git would see them: without build output.</summary>
 internal static class Repository
 {
-    private static readonly string[] Skipped = ["artifacts", "bin", "obj", ".git", ".vs", ".idea", "BenchmarkDotNet.Artifacts"];
+    private static readonly string[] Skipped =
+        ["artifacts", "bin", "obj", ".git", ".vs", ".idea", "BenchmarkDotNet.Artifacts"];
 
     /// <summary>The variable that makes the tests write what they found instead of comparing.</summary>
     public const string AcceptVariable = "NODEGROUPS_ACCEPT";
@@ -18,7 +19,7 @@ internal static class Repository
 
     public static string Full(string path) => Path.Combine(Root, path);
 
-    /// <summary>Every file with one of the extensions under the folders, as paths from the root with forward slashes, in order.</summary>
+    /// <summary>The files with these extensions under the folders: paths from the root, in order.</summary>
     public static string[] Files(string[] folders, params string[] extensions) =>
         [.. folders.Where(folder => Directory.Exists(Full(folder)))
             .SelectMany(folder => Walk(Full(folder)))

@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace NodeGroups.Conventions.Tests;
 
-/// <summary>Measures a C# file by its lines. Relies on the formatting of this tree: braces on lines of their own.</summary>
+/// <summary>Measures a C# file by its lines. Relies on this tree's formatting: braces on lines of their own.</summary>
 internal static partial class SourceShape
 {
     /// <summary>The longest member body in lines, header and braces included; 0 when there is none.</summary>

@@ -83,7 +83,8 @@ public sealed class TreeTests
     public void Documents_should_link_to_files_that_exist()
     {
         List<string> broken = [];
-        foreach (string path in Repository.Files(["docs"], ".md").Concat(["README.md", "CONTRIBUTING.md", "CHANGELOG.md"]))
+        string[] atTheRoot = ["README.md", "CONTRIBUTING.md", "CHANGELOG.md"];
+        foreach (string path in Repository.Files(["docs"], ".md").Concat(atTheRoot))
         {
             string folder = Path.GetDirectoryName(path) ?? "";
             foreach (string target in MarkdownLinks.Of(Repository.Read(path)))
