@@ -294,7 +294,8 @@ internal sealed class MembershipEngine : IProbeContext
             }
             else if (current is null || MemberPrecedence.Supersedes(heard, current))
             {
-                Apply(heard, spread);
+                bool isOldLife = heard.IsPresent && heard.Address == Self.Address;
+                Apply(isOldLife ? heard.With(MemberStatus.Dead) : heard, spread || isOldLife);
                 if (heard.Id == from.Id && heard.IsPresent)
                 {
                     RemoveOlderLife(heard);
