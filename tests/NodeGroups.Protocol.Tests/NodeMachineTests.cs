@@ -53,4 +53,27 @@ internal sealed class NodeMachineTests
         pump.IsCut = static (_, _) => false;
         Assert.That(pump.RunUntil(() => pump.AllSee(10), Limit), Is.True);
     }
+
+    [Test]
+    public void A_machine_should_take_a_record_at_its_own_address_for_its_dead_old_life()
+    {
+        MachineSettings settings = new()
+        {
+            Id = new NodeId(1, 1),
+            Name = "a",
+            Address = NodeAddress.Loopback(1),
+            RandomSeed = 1,
+        };
+        NodeMachine machine = new(settings);
+        RecordingEffects effects = new();
+        machine.Start(MonotonicTime.Zero, effects);
+        Peer peer = new(new NodeId(2, 2), NodeAddress.Loopback(2));
+        Member other = new(peer.Id, "b", peer.Address, MemberStatus.Alive, 0, []);
+        Member oldLife = new(new NodeId(3, 3), "a", settings.Address, MemberStatus.Suspect, 1, []);
+        machine.Receive(peer, new MemberUpdates([other, oldLife]), MonotonicTime.Zero, effects);
+        GroupView view = machine.FindView(GroupName.All)!;
+        Assert.That(view.Contains(peer.Id), Is.True);
+        Assert.That(view.Contains(oldLife.Id), Is.False);
+        Assert.That(effects.Sent.Select(s => s.To.Address), Has.None.EqualTo(settings.Address));
+    }
 }

@@ -64,25 +64,6 @@ public sealed class ScenarioTests
     }
 
     [Test]
-    public void A_restarted_node_should_never_take_its_old_life_for_a_member()
-    {
-        using Simulation simulation = new(seed: 13, new SimulationOptions { EvidenceSignals = false });
-        SimulatedNode[] nodes = Add(simulation, 6);
-        simulation.RunUntil(() => AllSeeAll(nodes), Limit);
-        NodeId old = nodes[2].Id;
-        nodes[2].Restart();
-        bool ghost = false;
-        simulation.RunUntil(
-            () =>
-            {
-                ghost |= nodes[2].All.View.Contains(old);
-                return AllSeeAll(nodes);
-            },
-            Limit);
-        Assert.That(ghost, Is.False);
-    }
-
-    [Test]
     public void A_node_that_leaves_should_be_gone_without_suspicion()
     {
         using Simulation simulation = new(seed: 5);
