@@ -7,6 +7,7 @@ namespace NodeGroups.Runtime;
 internal sealed class ReceivePump(NodeRuntime runtime, ILogger logger)
 {
     private readonly NodeId _self = runtime.Machine.Settings.Id;
+    private readonly MessageDecoder _decoder = new();
     private long _unreadable;
     private long _misdirected;
 
@@ -47,7 +48,7 @@ internal sealed class ReceivePump(NodeRuntime runtime, ILogger logger)
             return runtime.PostAsync(new ReportPeerSignal(received.From, received.Signal), cancellationToken);
         }
 
-        DecodeError error = MessageCodec.Decode(received.Frame, out NodeId to, out ProtocolMessage? message);
+        DecodeError error = _decoder.Decode(received.Frame, out NodeId to, out ProtocolMessage? message);
         if (error != DecodeError.None || message is null)
         {
             Interlocked.Increment(ref _unreadable);
