@@ -1,0 +1,45 @@
+using System.Text.Json.Serialization;
+
+namespace Cluster.Reports;
+
+/// <summary>The result of a run, as printed with <c>--json</c>. A part is null when the run did not get that far.</summary>
+internal sealed record ClusterReport
+{
+    public required int Nodes { get; init; }
+
+    public required string Mode { get; init; }
+
+    public required string Strategy { get; init; }
+
+    public required string Fanout { get; init; }
+
+    public required ulong Seed { get; init; }
+
+    public LaunchReport? Launch { get; init; }
+
+    public ConvergeReport? Converge { get; init; }
+
+    public SpreadReport? Gossip { get; init; }
+
+    public SpreadReport? Broadcast { get; init; }
+
+    public CallsReport? Calls { get; init; }
+
+    public KillReport? Kill { get; init; }
+
+    public StopReport? Stop { get; init; }
+}
+
+internal sealed record LaunchReport(double TotalMs, double? PerNodeMsP50);
+
+internal sealed record ConvergeReport(double ViewMs);
+
+internal sealed record CallsReport(double? GroupCallMsP50, double? GroupCallMsP99, int Replies, int Expected);
+
+internal sealed record KillReport(int Killed, double DetectedByAllMs);
+
+internal sealed record StopReport(double TotalMs, int Orphans);
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(ClusterReport))]
+internal sealed partial class ReportJson : JsonSerializerContext;
