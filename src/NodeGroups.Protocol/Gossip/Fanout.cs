@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 
 namespace NodeGroups;
@@ -63,6 +64,47 @@ public sealed class Fanout
 
                 return Math.Max(0, peers);
             });
+    }
+
+    /// <summary>Reads a fan-out from text.</summary>
+    /// <param name="text">A count (<c>3</c>), <c>log</c>, <c>log+2</c>, or a reliability between 0 and 1 (<c>0.999999</c>).</param>
+    /// <returns>The fan-out.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="text"/> is null.</exception>
+    /// <exception cref="FormatException"><paramref name="text"/> is none of these.</exception>
+    public static Fanout Parse(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return TryParse(text, out Fanout? fanout)
+            ? fanout
+            : throw new FormatException($"'{text}' is not a fan-out: a count, log, log+2 or 0.999 is expected.");
+    }
+
+    /// <summary>Tries to read a fan-out from text; see <see cref="Parse"/>.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="fanout">The fan-out, or null.</param>
+    /// <returns>True when the text is a fan-out.</returns>
+    public static bool TryParse([NotNullWhen(true)] string? text, [NotNullWhen(true)] out Fanout? fanout)
+    {
+        CultureInfo culture = CultureInfo.InvariantCulture;
+        fanout = null;
+        if (text == "log")
+        {
+            fanout = Log();
+        }
+        else if (text is not null && text.StartsWith("log+", StringComparison.Ordinal))
+        {
+            fanout = int.TryParse(text.AsSpan(4), NumberStyles.None, culture, out int extra) ? Log(extra) : null;
+        }
+        else if (int.TryParse(text, NumberStyles.None, culture, out int count))
+        {
+            fanout = Constant(count);
+        }
+        else if (double.TryParse(text, NumberStyles.Float, culture, out double share) && share > 0 && share < 1)
+        {
+            fanout = ForReliability(share);
+        }
+
+        return fanout is not null;
     }
 
     /// <summary>Gets a fan-out of your own.</summary>

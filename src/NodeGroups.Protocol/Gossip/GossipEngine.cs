@@ -1,31 +1,108 @@
+using NodeGroups.Gossip;
+
 namespace NodeGroups.Protocol;
 
 /// <summary>Spreads rumors in every group this node knows: names, de-duplication, storage, delivery and repair around each group's strategy.</summary>
 internal sealed class GossipEngine(MachineSettings settings, NodeCounters counters, DeterministicRandom random)
 {
-    /// <summary>When <see cref="Advance"/> is wanted next.</summary>
+    private readonly Dictionary<GroupName, GossipGroup> _byName = [];
+    private readonly List<GossipGroup> _groups = [];
+
+    /// <summary>When <see cref="Advance"/> is wanted next; it may come early, never late.</summary>
     public MonotonicTime NextDeadline { get; private set; } = MonotonicTime.Never;
 
     /// <summary>A group became known or its view changed; the first call for a group creates its state with these options.</summary>
     public void SetView(GroupViewChange change, GroupGossipOptions options, MonotonicTime now, IEffects effects)
     {
-        _ = settings;
-        _ = counters;
-        _ = random;
+        if (!_byName.TryGetValue(change.Group, out GossipGroup? group))
+        {
+            group = new GossipGroup(change.Group, settings, counters, random.Split(change.Group.Value));
+            _byName.Add(change.Group, group);
+            _groups.Add(group);
+        }
+
+        group.SetView(change, options, now, effects);
+        NoteDeadline(group);
     }
 
     /// <summary>A group's options changed: later rumors spread by the new strategy.</summary>
-    public void Configure(GroupName group, GroupGossipOptions options, MonotonicTime now, IEffects effects) => NextDeadline = now;
+    public void Configure(GroupName group, GroupGossipOptions options, MonotonicTime now, IEffects effects) =>
+        FindActive(group)?.Configure(options, effects);
 
     /// <summary>The group is no longer known here: left, or its definition deleted. Its publication count is kept.</summary>
-    public void RemoveGroup(GroupName group) => NextDeadline = MonotonicTime.Never;
+    public void RemoveGroup(GroupName group) => FindActive(group)?.Deactivate();
 
     /// <summary>Publishes; answers through <see cref="IEffects.Published"/>.</summary>
-    public void Publish(PublishRumor command, MonotonicTime now, IEffects effects) => NextDeadline = now;
+    public void Publish(PublishRumor command, MonotonicTime now, IEffects effects)
+    {
+        GossipGroup? group = FindActive(command.Group);
+        if (group is null || command.Payload.Length > settings.Gossip.PayloadBytesLimit)
+        {
+            counters.MessagesDropped++;
+            effects.Published(command.Token, default);
+            return;
+        }
+
+        group.Publish(command, now, effects);
+        NoteDeadline(group);
+    }
 
     /// <summary>Takes in a gossip message of a peer.</summary>
-    public void Receive(in Peer from, GossipEnvelope message, MonotonicTime now, IEffects effects) => NextDeadline = now;
+    public void Receive(in Peer from, GossipEnvelope message, MonotonicTime now, IEffects effects)
+    {
+        GossipGroup? group = FindActive(message.Group);
+        if (group is null)
+        {
+            counters.MessagesDropped++;
+            return;
+        }
+
+        switch (message)
+        {
+            case RumorMessage rumor:
+                group.Receive(from.Id, rumor, now, effects);
+                break;
+            case GossipControl control:
+                group.Receive(from.Id, control, now, effects);
+                break;
+            case GossipDigest digest:
+                group.Receive(from.Id, digest, now, effects);
+                break;
+            case GossipPull pull:
+                group.Receive(from.Id, pull, now, effects);
+                break;
+            default:
+                counters.MessagesDropped++;
+                break;
+        }
+
+        NoteDeadline(group);
+    }
 
     /// <summary>Does what is due.</summary>
-    public void Advance(MonotonicTime now, IEffects effects) => NextDeadline = MonotonicTime.Never;
+    public void Advance(MonotonicTime now, IEffects effects)
+    {
+        if (now < NextDeadline)
+        {
+            return;
+        }
+
+        MonotonicTime next = MonotonicTime.Never;
+        foreach (GossipGroup group in _groups)
+        {
+            if (group.NextDeadline <= now)
+            {
+                group.Advance(now, effects);
+            }
+
+            next = MonotonicTime.Min(next, group.NextDeadline);
+        }
+
+        NextDeadline = next;
+    }
+
+    private GossipGroup? FindActive(GroupName name) =>
+        !name.IsNone && _byName.TryGetValue(name, out GossipGroup? group) && group.IsActive ? group : null;
+
+    private void NoteDeadline(GossipGroup group) => NextDeadline = MonotonicTime.Min(NextDeadline, group.NextDeadline);
 }

@@ -12,6 +12,35 @@ public static class GossipStrategies
     public static GossipStrategy Push(Fanout? fanout = null) =>
         new("push", fanout is null ? "" : $"fanout={fanout}", () => new Gossip.PushStrategy(fanout));
 
+    /// <summary>Pushes each rumor, the moment it is new, once to this node's successors on pseudo-random rings of the members.</summary>
+    /// <param name="fanout">On how many rings; null for the group's fan-out.</param>
+    /// <returns>The strategy.</returns>
+    /// <remarks>
+    /// Everybody is the target of exactly as many nodes as the fan-out says, so without faults a fan-out of 3 or 4
+    /// reaches all, where random peers would miss 6 or 2 in 100. Needs views that agree. There are 8 rings: a fan-out
+    /// above that contacts further successors on the same rings.
+    /// </remarks>
+    public static GossipStrategy RingPush(Fanout? fanout = null) =>
+        new("ring", fanout is null ? "" : $"fanout={fanout}", () => new Gossip.RingPushStrategy(fanout));
+
+    /// <summary>Gets a strategy that follows a simple fixed rule: broadcast among at most eight members, else <see cref="RingPush"/>.</summary>
+    /// <remarks>It measures and predicts nothing: payload size, loss and latency do not change what it does.</remarks>
+    public static GossipStrategy Auto { get; } = new("auto", "", static () => new Gossip.AutoStrategy(null));
+
+    /// <summary>Gets a strategy of the library by its name, as it stands in group-wide options or on a command line.</summary>
+    /// <param name="name"><c>broadcast</c>, <c>push</c>, <c>ring</c> or <c>auto</c>.</param>
+    /// <param name="fanout">The fan-out; null for the group's. A broadcast has none and passes it over.</param>
+    /// <returns>The strategy, or null when the library has none of that name.</returns>
+    public static GossipStrategy? FromName(string name, Fanout? fanout = null) => name switch
+    {
+        "broadcast" => Broadcast,
+        "push" => Push(fanout),
+        "ring" => RingPush(fanout),
+        "auto" when fanout is null => Auto,
+        "auto" => new GossipStrategy("auto", $"fanout={fanout}", () => new Gossip.AutoStrategy(fanout)),
+        _ => null,
+    };
+
     /// <summary>Brings a strategy of your own.</summary>
     /// <param name="name">Its name, for reports; see <see cref="Protocol.NameRules"/>.</param>
     /// <param name="create">Makes an instance; called once for each group on each node.</param>

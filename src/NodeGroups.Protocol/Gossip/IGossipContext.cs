@@ -24,6 +24,11 @@ public interface IGossipContext
     /// <summary>Gets the number of rings (see <see cref="RingMember"/>).</summary>
     int RingCount { get; }
 
+    /// <summary>Gets a member by its place in the view; the order means nothing, and costs nothing.</summary>
+    /// <param name="index">0 to <see cref="MemberCount"/> − 1.</param>
+    /// <returns>The member; this node too, when it is one.</returns>
+    NodeId MemberAt(int index) => RingMember(0, index);
+
     /// <summary>Fills a span with distinct peers, drawn afresh and uniformly from the view without this node.</summary>
     /// <param name="destination">The span.</param>
     /// <returns>How many were written: the span's length, or all peers when there are fewer.</returns>

@@ -11,9 +11,10 @@ internal sealed class BroadcastStrategy : IGossipStrategy
         }
 
         GossipMessage payload = GossipMessage.Payload(rumor.Id);
-        for (int position = 0; position < context.MemberCount; position++)
+        int count = context.MemberCount;
+        for (int index = 0; index < count; index++)
         {
-            NodeId member = context.RingMember(0, position);
+            NodeId member = context.MemberAt(index);
             if (member != context.Self)
             {
                 context.Send(member, payload);

@@ -3,7 +3,7 @@ namespace NodeGroups.Gossip;
 /// <summary>Every node that newly has a rumor sends it once to fresh uniform peers (infect-and-die).</summary>
 internal sealed class PushStrategy(Fanout? fanout) : IGossipStrategy
 {
-    private const int StackLimit = 64;
+    private NodeId[] _peers = new NodeId[16];
 
     public void OnRumor(in RumorHeader rumor, IGossipContext context)
     {
@@ -13,7 +13,12 @@ internal sealed class PushStrategy(Fanout? fanout) : IGossipStrategy
         }
 
         int count = fanout?.For(context.MemberCount) ?? context.Fanout;
-        Span<NodeId> peers = count <= StackLimit ? stackalloc NodeId[count] : new NodeId[count];
+        if (count > _peers.Length)
+        {
+            _peers = new NodeId[Math.Max(count, 2 * _peers.Length)];
+        }
+
+        Span<NodeId> peers = _peers.AsSpan(0, count);
         int drawn = context.DrawPeers(peers);
         GossipMessage payload = GossipMessage.Payload(rumor.Id);
         foreach (NodeId peer in peers[..drawn])

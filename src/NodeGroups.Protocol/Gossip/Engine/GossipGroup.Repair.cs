@@ -1,0 +1,159 @@
+using NodeGroups.Protocol;
+
+namespace NodeGroups.Gossip;
+
+/// <content>Control messages, and the repair by digests that goes on under every strategy.</content>
+internal sealed partial class GossipGroup
+{
+    private const long RepairBytesPerInterval = 4 * 1024 * 1024;
+    private MonotonicTime _repairBudgetEnd;
+    private long _repairBytes;
+
+    /// <summary>Takes in a control message of a strategy.</summary>
+    public void Receive(NodeId from, GossipControl control, MonotonicTime now, IEffects effects)
+    {
+        if (control.Kind is not (GossipMessageKind.Announce or GossipMessageKind.Request or GossipMessageKind.Prune
+            or GossipMessageKind.Graft or GossipMessageKind.Feedback or GossipMessageKind.Custom))
+        {
+            CountDropped();
+            return;
+        }
+
+        RumorId rumor = new(Name, control.Origin, control.Sequence);
+        if (control.Kind is GossipMessageKind.Request or GossipMessageKind.Graft)
+        {
+            int index = from == _self ? -1 : Members.IndexOf(from);
+            if (index >= 0 && FindRetained(rumor) is { } stored)
+            {
+                SendPayload(index, stored, isRepair: true, effects);
+            }
+        }
+
+        Tell(from, new GossipMessage(control.Kind, rumor, control.Hops, control.Value), now, effects);
+    }
+
+    /// <summary>Takes in a peer's digest.</summary>
+    public void Receive(NodeId from, GossipDigest digest, MonotonicTime now, IEffects effects)
+    {
+        int index = from == _self ? -1 : Members.IndexOf(from);
+        if (index < 0)
+        {
+            CountDropped();
+            return;
+        }
+
+        _pulls.Clear();
+        _store.Expire(now);
+        _exchange.Compare(digest, now, _pulls);
+        CountLost(_exchange.Lost, effects);
+        if (_exchange.FoundMissing)
+        {
+            _repair.NoteNews(now);
+        }
+
+        foreach (GossipPull pull in _pulls)
+        {
+            SendControlMessage(index, pull, effects);
+        }
+
+        if (digest.WantsReply && _exchange.HasMore)
+        {
+            SendControlMessage(index, _exchange.Write(Name, wantsReply: false), effects);
+        }
+
+        Tell(from, GossipMessage.Digest(), now, effects);
+    }
+
+    /// <summary>Answers a pull with the payloads retained, within the bytes that repair may send in one interval.</summary>
+    public void Receive(NodeId from, GossipPull pull, MonotonicTime now, IEffects effects)
+    {
+        int index = from == _self ? -1 : Members.IndexOf(from);
+        if (index < 0)
+        {
+            CountDropped();
+            return;
+        }
+
+        _repair.NoteNews(now);
+        if (now >= _repairBudgetEnd)
+        {
+            _repairBudgetEnd = now + _settings.RepairInterval;
+            _repairBytes = 0;
+        }
+
+        int count = Math.Min(pull.Sequences.Count, ProtocolLimits.SequencesPerPull);
+        for (int i = 0; i < count && _repairBytes < RepairBytesPerInterval; i++)
+        {
+            if (_store.Find(pull.Origin, pull.Sequences[i]) is { } stored)
+            {
+                _repairBytes += stored.Message.Payload.Length;
+                SendPayload(index, stored, isRepair: true, effects);
+            }
+        }
+    }
+
+    /// <summary>Sends a digest that opens an exchange.</summary>
+    public void SendDigest(int index, IEffects effects) =>
+        SendControlMessage(index, _exchange.Write(Name, wantsReply: true), effects);
+
+    /// <summary>Sends a control message of the strategy.</summary>
+    public void SendControl(int index, in GossipMessage message, MonotonicTime now, IEffects effects)
+    {
+        RumorId rumor = message.Rumor;
+        if (message.Kind is GossipMessageKind.Request or GossipMessageKind.Graft && !Knows(rumor))
+        {
+            _pending.TryAsk(rumor.Origin, rumor.Sequence, now, TimeSpan.Zero);
+        }
+
+        GossipControl control = new(Name, message.Kind, rumor.Origin, rumor.Sequence, message.Hops, message.Value);
+        SendControlMessage(index, control, effects);
+    }
+
+    private void SendControlMessage(int index, GossipEnvelope message, IEffects effects)
+    {
+        _counters.GossipControlsSent++;
+        effects.Send(Members[index], message);
+    }
+
+    private void RunRepairRound(MonotonicTime now, IEffects effects)
+    {
+        int partner = FindRepairPartner();
+        if (partner >= 0)
+        {
+            SendDigest(partner, effects);
+        }
+
+        if (_store.Count == 0)
+        {
+            _pending.Clear();
+        }
+
+        _repair.Complete(now, Members.PeerCount + 1, _store.Count > 0);
+    }
+
+    /// <summary>
+    /// Shifts this node's place on a ring by an offset; ring and offset follow from the latest rumor and the round, so that
+    /// nodes with the same news contact each other along one cycle: everybody is contacted exactly once.
+    /// </summary>
+    private int FindRepairPartner()
+    {
+        MemberTable members = Members;
+        if (members.PeerCount == 0)
+        {
+            return -1;
+        }
+
+        NodeId salt = _latest?.Origin ?? _self;
+        ulong hash = DeterministicRandom.Mix(
+            salt.High ^ DeterministicRandom.Mix(salt.Low + (_latest?.Sequence ?? 0)) ^ DeterministicRandom.Mix(_repair.Round + 1));
+        if (members.SelfIndex < 0)
+        {
+            return (int)(hash % (ulong)members.Count);
+        }
+
+        int ring = (int)(hash % RingTable.RingCount);
+        int offset = 1 + (int)((hash >> 8) % (ulong)(members.Count - 1));
+        int position = members.Rings.PositionOf(ring, members.SelfIndex);
+        return members.Rings.MemberAt(ring, (position + offset) % members.Count);
+    }
+}

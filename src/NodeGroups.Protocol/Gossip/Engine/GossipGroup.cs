@@ -1,0 +1,251 @@
+using NodeGroups.Protocol;
+
+namespace NodeGroups.Gossip;
+
+/// <summary>One group as the gossip engine keeps it: view, strategy, rumors and repair.</summary>
+internal sealed partial class GossipGroup
+{
+    private readonly NodeId _self;
+    private readonly GossipSettings _settings;
+    private readonly NodeCounters _counters;
+    private readonly GossipContext _context;
+    private readonly RumorStore _store;
+    private readonly PendingRequests _pending = new();
+    private readonly DigestExchange _exchange;
+    private readonly RepairSchedule _repair;
+    private readonly TimerQueue _timers = new();
+    private readonly List<GossipPull> _pulls = [];
+    private IGossipStrategy _strategy = null!;
+    private GroupGossipOptions _options = GroupGossipOptions.Default;
+    private GroupView _view;
+    private MemberTable? _members;
+    private MemberTable? _formerMembers;
+    private MonotonicTime _nextRound = MonotonicTime.Never;
+    private RumorMessage? _latest;
+    private ulong _published;
+    private bool _isMember;
+    private bool _isAcquainted;
+
+    /// <summary>Creates a group that is not active yet.</summary>
+    public GossipGroup(GroupName name, MachineSettings settings, NodeCounters counters, DeterministicRandom random)
+    {
+        Name = name;
+        _self = settings.Id;
+        _settings = settings.Gossip;
+        _counters = counters;
+        _view = new GroupView(name, 0, []);
+        _store = new RumorStore(_settings);
+        _exchange = new DigestExchange(_self, _store, _pending, _settings);
+        _repair = new RepairSchedule(_settings, random.Split("repair"));
+        _context = new GossipContext(this, _self, random.Split("strategy"));
+    }
+
+    /// <summary>Gets the name.</summary>
+    public GroupName Name { get; }
+
+    /// <summary>Gets a value indicating whether the group is known here now.</summary>
+    public bool IsActive { get; private set; }
+
+    /// <summary>Gets the members, computed when they are first used after a view change.</summary>
+    public MemberTable Members
+    {
+        get
+        {
+            if (_members is null)
+            {
+                _members = new MemberTable(_view, _self, _formerMembers);
+                _formerMembers = null;
+            }
+
+            return _members;
+        }
+    }
+
+    /// <summary>Gets when <see cref="Advance"/> is wanted next.</summary>
+    public MonotonicTime NextDeadline =>
+        IsActive
+            ? MonotonicTime.Min(_repair.Next, MonotonicTime.Min(_nextRound, _timers.Next))
+            : MonotonicTime.Never;
+
+    /// <summary>The view changed.</summary>
+    public void SetView(GroupViewChange change, GroupGossipOptions options, MonotonicTime now, IEffects effects)
+    {
+        _view = change.Current;
+        _formerMembers = _members ?? _formerMembers;
+        _members = null;
+        _isMember = _view.Contains(_self);
+        bool isFirst = !IsActive;
+        if (isFirst)
+        {
+            IsActive = true;
+            _isAcquainted = false;
+            Configure(options, effects);
+        }
+
+        if (!_isAcquainted && _view.Members.Count > (_isMember ? 1 : 0))
+        {
+            _isAcquainted = true;
+            _repair.NoteNews(now);
+        }
+
+        if (!isFirst)
+        {
+            try
+            {
+                _context.Begin(now, effects);
+                _strategy.OnViewChanged(change, _context);
+            }
+            catch (Exception exception)
+            {
+                NoteFailure(exception, effects);
+            }
+        }
+    }
+
+    /// <summary>Takes new options: a new instance of the strategy begins without state of the former one.</summary>
+    public void Configure(GroupGossipOptions options, IEffects effects)
+    {
+        _options = options;
+        _timers.Clear();
+        _nextRound = MonotonicTime.Never;
+        _store.ClearStates();
+        _members = null;
+        _formerMembers = null;
+        try
+        {
+            _strategy = options.Strategy.Create();
+        }
+        catch (Exception exception)
+        {
+            NoteFailure(exception, effects);
+            _strategy = GossipStrategies.Push().Create();
+        }
+    }
+
+    /// <summary>The group is no longer known: payloads go; what is known of each origin stays, so that nothing is delivered twice.</summary>
+    public void Deactivate()
+    {
+        IsActive = false;
+        _store.Clear();
+        _pending.Clear();
+        _timers.Clear();
+        _repair.Stop();
+        _nextRound = MonotonicTime.Never;
+        _members = null;
+        _formerMembers = null;
+        _latest = null;
+    }
+
+    /// <summary>Does what is due.</summary>
+    public void Advance(MonotonicTime now, IEffects effects)
+    {
+        if (_repair.Next <= now)
+        {
+            _store.Expire(now);
+            RunRepairRound(now, effects);
+        }
+
+        if (_nextRound <= now)
+        {
+            _nextRound = MonotonicTime.Never;
+            TellRound(now, effects);
+        }
+
+        for (int i = 0; i < TimerQueue.Limit && _timers.TryTake(now, out RumorId rumor); i++)
+        {
+            Tell(_self, new GossipMessage(GossipMessageKind.Timer, rumor), now, effects);
+        }
+    }
+
+    /// <summary>Tells whether a rumor has been had here.</summary>
+    public bool Knows(in RumorId rumor) =>
+        rumor.Group == Name
+        && rumor.Sequence > 0
+        && (rumor.Origin == _self
+            ? rumor.Sequence <= _published
+            : _store.FindOrigin(rumor.Origin)?.Window.Knows(rumor.Sequence) ?? false);
+
+    /// <summary>Finds a rumor retained here.</summary>
+    public StoredRumor? FindRetained(in RumorId rumor) =>
+        rumor.Group == Name ? _store.Find(rumor.Origin, rumor.Sequence) : null;
+
+    /// <summary>Gets the fan-out: at least 1 while there is a peer, unless it is the constant 0.</summary>
+    public int GetFanout(IEffects effects)
+    {
+        int peers = Members.PeerCount;
+        if (peers == 0)
+        {
+            return 0;
+        }
+
+        int fanout = 0;
+        try
+        {
+            fanout = _options.Fanout.For(peers + 1);
+        }
+        catch (Exception exception)
+        {
+            NoteFailure(exception, effects);
+        }
+
+        return fanout == 0 && _options.Fanout.ToString() == "0" ? 0 : Math.Clamp(fanout, 1, peers);
+    }
+
+    /// <summary>Sets a timer of the strategy.</summary>
+    public void SetTimer(in RumorId rumor, MonotonicTime time)
+    {
+        if (!_timers.TryAdd(rumor, time))
+        {
+            CountDropped();
+        }
+    }
+
+    /// <summary>Asks for a round of the strategy.</summary>
+    public void ScheduleRound(MonotonicTime time) => _nextRound = MonotonicTime.Min(_nextRound, time);
+
+    /// <summary>Counts a wish or message that broke a rule.</summary>
+    public void CountDropped() => _counters.MessagesDropped++;
+
+    private void TellRound(MonotonicTime now, IEffects effects)
+    {
+        try
+        {
+            _context.Begin(now, effects);
+            _strategy.OnRound(_context);
+        }
+        catch (Exception exception)
+        {
+            NoteFailure(exception, effects);
+        }
+    }
+
+    private void Tell(NodeId from, in GossipMessage message, MonotonicTime now, IEffects effects)
+    {
+        try
+        {
+            _context.Begin(now, effects);
+            _strategy.OnMessage(from, message, _context);
+        }
+        catch (Exception exception)
+        {
+            NoteFailure(exception, effects);
+        }
+    }
+
+    private void TellRumor(in RumorHeader rumor, MonotonicTime now, IEffects effects)
+    {
+        try
+        {
+            _context.Begin(now, effects);
+            _strategy.OnRumor(rumor, _context);
+        }
+        catch (Exception exception)
+        {
+            NoteFailure(exception, effects);
+        }
+    }
+
+    private void NoteFailure(Exception exception, IEffects effects) =>
+        effects.Notify(new ProtocolNotice(
+            ProtocolNoticeKind.StrategyFailed, null, $"{Name}: {_options.Strategy.Name}: {exception.GetType().Name}"));
+}

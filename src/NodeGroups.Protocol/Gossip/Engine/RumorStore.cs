@@ -1,0 +1,114 @@
+using NodeGroups.Protocol;
+
+namespace NodeGroups.Gossip;
+
+/// <summary>The rumors of one group: what is known of each origin, and the payloads retained for repair.</summary>
+/// <remarks>Retention is limited by count, bytes and age; what came first goes first. Known sequences outlive retention.</remarks>
+internal sealed class RumorStore(GossipSettings settings)
+{
+    private readonly Dictionary<NodeId, OriginLog> _byOrigin = [];
+    private readonly List<OriginLog> _origins = [];
+    private StoredRumor? _first;
+    private StoredRumor? _last;
+
+    /// <summary>Gets the origins, in the order in which they were first heard of.</summary>
+    public IReadOnlyList<OriginLog> Origins => _origins;
+
+    /// <summary>Gets how many rumors are retained.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>Gets how many payload bytes are retained.</summary>
+    public long Bytes { get; private set; }
+
+    /// <summary>Finds an origin.</summary>
+    public OriginLog? FindOrigin(NodeId origin) => _byOrigin.GetValueOrDefault(origin);
+
+    /// <summary>Finds or adds an origin; null when there are as many as a cluster can have had members.</summary>
+    public OriginLog? GetOrigin(NodeId origin)
+    {
+        if (_byOrigin.TryGetValue(origin, out OriginLog? log) || _origins.Count >= ProtocolLimits.Members)
+        {
+            return log;
+        }
+
+        log = new OriginLog(origin, settings.WindowSize);
+        _byOrigin.Add(origin, log);
+        _origins.Add(log);
+        return log;
+    }
+
+    /// <summary>Finds a retained rumor.</summary>
+    public StoredRumor? Find(NodeId origin, ulong sequence) => FindOrigin(origin)?.Find(sequence);
+
+    /// <summary>Retains a rumor, and lets the oldest go that are then over a limit.</summary>
+    public StoredRumor Add(RumorMessage message, OriginLog origin, MonotonicTime now)
+    {
+        StoredRumor rumor = new(message, origin, now);
+        origin.Add(rumor);
+        if (_last is null)
+        {
+            _first = rumor;
+        }
+        else
+        {
+            _last.Next = rumor;
+        }
+
+        _last = rumor;
+        Count++;
+        Bytes += message.Payload.Length;
+        while (_first != rumor && (Count > settings.RetainedRumorsLimit || Bytes > settings.RetainedBytesLimit))
+        {
+            RemoveFirst();
+        }
+
+        return rumor;
+    }
+
+    /// <summary>Lets go what is older than the retention.</summary>
+    public void Expire(MonotonicTime now)
+    {
+        while (_first is not null && now - _first.Arrived >= settings.Retention)
+        {
+            RemoveFirst();
+        }
+    }
+
+    /// <summary>Sets the strategy's bits of every rumor to 0.</summary>
+    public void ClearStates()
+    {
+        for (StoredRumor? rumor = _first; rumor is not null; rumor = rumor.Next)
+        {
+            rumor.State = 0;
+        }
+    }
+
+    /// <summary>Lets every payload go; what is known stays known. Origins are as if not yet met, so that no loss counts meanwhile.</summary>
+    public void Clear()
+    {
+        while (_first is not null)
+        {
+            RemoveFirst();
+        }
+
+        foreach (OriginLog origin in _origins)
+        {
+            origin.IsFresh = true;
+        }
+    }
+
+    private void RemoveFirst()
+    {
+        StoredRumor gone = _first!;
+        _first = gone.Next;
+        if (_first is null)
+        {
+            _last = null;
+        }
+
+        gone.Next = null;
+        gone.Origin.Remove(gone.Message.Sequence);
+        Count--;
+        Bytes -= gone.Message.Payload.Length;
+    }
+}

@@ -1,0 +1,45 @@
+namespace NodeGroups;
+
+/// <summary>The names under which the library is observed: one meter and one activity source.</summary>
+/// <remarks>With OpenTelemetry: <c>AddMeter(NodeGroupsTelemetry.SourceName)</c> and <c>AddSource(NodeGroupsTelemetry.SourceName)</c>.</remarks>
+public static class NodeGroupsTelemetry
+{
+    /// <summary>The name of the meter and of the activity source.</summary>
+    public const string SourceName = "NodeGroups";
+
+    /// <summary>Gauge: members in the view of all nodes, by <see cref="StatusTag"/>.</summary>
+    public const string Members = "nodegroups.members";
+
+    /// <summary>Counter: rumors delivered.</summary>
+    public const string RumorsDelivered = "nodegroups.rumors.delivered";
+
+    /// <summary>Counter: payloads received of rumors already known.</summary>
+    public const string RumorsRedundant = "nodegroups.rumors.redundant";
+
+    /// <summary>Counter: frames dropped, by <see cref="ReasonTag"/>.</summary>
+    public const string FramesDropped = "nodegroups.frames.dropped";
+
+    /// <summary>Histogram, in seconds: duration of calls, by <see cref="StatusTag"/>.</summary>
+    public const string CallDuration = "nodegroups.call.duration";
+
+    /// <summary>Counter: probes started.</summary>
+    public const string ProbesSent = "nodegroups.probe.sent";
+
+    /// <summary>Counter: probes that nobody answered.</summary>
+    public const string ProbesFailed = "nodegroups.probe.failed";
+
+    /// <summary>Tag: the node's name.</summary>
+    public const string NodeTag = "nodegroups.node";
+
+    /// <summary>Tag: a member's status or a call's outcome.</summary>
+    public const string StatusTag = "nodegroups.status";
+
+    /// <summary>Tag: why a frame was dropped.</summary>
+    public const string ReasonTag = "nodegroups.reason";
+
+    /// <summary>Tag of activities: the method.</summary>
+    public const string MethodTag = "rpc.method";
+
+    /// <summary>Tag of activities: the group.</summary>
+    public const string GroupTag = "nodegroups.group";
+}

@@ -1,0 +1,155 @@
+namespace NodeGroups;
+
+/// <summary>A group as this node sees it, with everything one can do with it: watch, call, gossip, subscribe, administer. Thread-safe.</summary>
+/// <remarks>
+/// Every operation addresses the members in this node's view at that moment. Disposing the handle of a group that this
+/// node joined leaves the group; disposing any other handle does nothing.
+/// </remarks>
+public interface IGroup : IAsyncDisposable
+{
+    /// <summary>Gets the name.</summary>
+    GroupName Name { get; }
+
+    /// <summary>Gets the view of this moment: immutable, versioned; empty when the group is no longer known here.</summary>
+    GroupView View { get; }
+
+    /// <summary>Gets how rumors spread.</summary>
+    GroupOptions Options { get; }
+
+    /// <summary>Watches the view, as a conflated stream: a slow reader gets several changes merged into one and never misses the result.</summary>
+    /// <param name="cancellationToken">Ends the stream.</param>
+    /// <returns>First the present members as joined (unless there are none), then changes; it ends when the node stops.</returns>
+    IAsyncEnumerable<GroupViewChange> WatchAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>Waits until the view has at least so many members.</summary>
+    /// <param name="count">How many, this node included when it is one.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    /// <returns>The first view seen with so many members.</returns>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="count"/> is negative.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
+    /// <exception cref="ObjectDisposedException">The node stopped before.</exception>
+    ValueTask<GroupView> WaitForMembersAsync(int count, CancellationToken cancellationToken = default);
+
+    /// <summary>Calls one member, then another while members cannot be reached, refuse or do not serve the method.</summary>
+    /// <typeparam name="TRequest">The argument's type.</typeparam>
+    /// <typeparam name="TReply">The value's type.</typeparam>
+    /// <param name="method">The method.</param>
+    /// <param name="request">The argument.</param>
+    /// <param name="options">The time-out for all attempts together; null for <see cref="CallOptions.Default"/>.</param>
+    /// <param name="cancellationToken">Gives up the call and cancels the handler.</param>
+    /// <returns>The value of the member that answered; members are tried in random order, this node like any other.</returns>
+    /// <exception cref="CallFailedException">No member gave a value, or a handler failed (it is not tried elsewhere).</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
+    /// <exception cref="ObjectDisposedException">The node is stopping or has stopped.</exception>
+    ValueTask<TReply> CallAnyAsync<TRequest, TReply>(
+        RpcMethod<TRequest, TReply> method,
+        TRequest request,
+        CallOptions? options = null,
+        CancellationToken cancellationToken = default);
+
+    /// <summary>Calls every member at once and gathers one outcome for each; no member's failure is thrown.</summary>
+    /// <typeparam name="TRequest">The argument's type.</typeparam>
+    /// <typeparam name="TReply">The value's type.</typeparam>
+    /// <param name="method">The method.</param>
+    /// <param name="request">The argument, the same for all.</param>
+    /// <param name="options">Time-out and quorum; null for <see cref="CallOptions.Default"/>.</param>
+    /// <param name="cancellationToken">Gives up the calls and cancels the handlers.</param>
+    /// <returns>One outcome for each member of the view; complete at the time-out at the latest, or when the quorum has replied.</returns>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
+    /// <exception cref="ObjectDisposedException">The node is stopping or has stopped.</exception>
+    ValueTask<GroupReply<TReply>> CallAllAsync<TRequest, TReply>(
+        RpcMethod<TRequest, TReply> method,
+        TRequest request,
+        CallOptions? options = null,
+        CancellationToken cancellationToken = default);
+
+    /// <summary>Calls every member at once and hands out each outcome as it comes.</summary>
+    /// <typeparam name="TRequest">The argument's type.</typeparam>
+    /// <typeparam name="TReply">The value's type.</typeparam>
+    /// <param name="method">The method.</param>
+    /// <param name="request">The argument, the same for all.</param>
+    /// <param name="options">Time-out and quorum; null for <see cref="CallOptions.Default"/>.</param>
+    /// <param name="cancellationToken">Gives up the calls that wait.</param>
+    /// <returns>
+    /// The outcomes in the order of their coming; the calls go out when the enumeration starts, and leaving it early gives
+    /// up those that wait. After a quorum it ends.
+    /// </returns>
+    IAsyncEnumerable<MemberReply<TReply>> CallEachAsync<TRequest, TReply>(
+        RpcMethod<TRequest, TReply> method,
+        TRequest request,
+        CallOptions? options = null,
+        CancellationToken cancellationToken = default);
+
+    /// <summary>Spreads a message to the subscribers on every member.</summary>
+    /// <typeparam name="T">The message's type.</typeparam>
+    /// <param name="topic">The topic.</param>
+    /// <param name="value">The message.</param>
+    /// <param name="cancellationToken">Gives up waiting for room; the rumor may have gone out.</param>
+    /// <returns>The rumor's name; complete when the rumor is on its way, not when it has arrived.</returns>
+    /// <exception cref="UnknownGroupException">The group is no longer known here.</exception>
+    /// <exception cref="ArgumentException">The message is larger than the payload limit.</exception>
+    /// <exception cref="ObjectDisposedException">The node is stopping or has stopped.</exception>
+    ValueTask<RumorId> GossipAsync<T>(Topic<T> topic, T value, CancellationToken cancellationToken = default);
+
+    /// <summary>Spreads an invocation: every member runs its handler of the method, once in its process life. Replies are discarded.</summary>
+    /// <typeparam name="TRequest">The argument's type.</typeparam>
+    /// <typeparam name="TReply">The value's type.</typeparam>
+    /// <param name="method">The method.</param>
+    /// <param name="request">The argument.</param>
+    /// <param name="cancellationToken">Gives up waiting for room; the rumor may have gone out.</param>
+    /// <returns>The rumor's name; complete when the rumor is on its way.</returns>
+    /// <exception cref="UnknownGroupException">The group is no longer known here.</exception>
+    /// <exception cref="ArgumentException">The argument is larger than the payload limit.</exception>
+    /// <exception cref="ObjectDisposedException">The node is stopping or has stopped.</exception>
+    ValueTask<RumorId> GossipCallAsync<TRequest, TReply>(
+        RpcMethod<TRequest, TReply> method, TRequest request, CancellationToken cancellationToken = default);
+
+    /// <summary>Subscribes to a topic of this group. Live on return: no rumor delivered afterwards is missed unless the buffer is full.</summary>
+    /// <typeparam name="T">The message's type.</typeparam>
+    /// <param name="topic">The topic.</param>
+    /// <param name="options">The size of the buffer; null for the defaults.</param>
+    /// <returns>The stream. Dispose it to end it.</returns>
+    /// <exception cref="ObjectDisposedException">The node is stopping or has stopped.</exception>
+    ISubscription<T> Subscribe<T>(Topic<T> topic, SubscriptionOptions? options = null);
+
+    /// <summary>Asks every member for its status and sums it up.</summary>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>Each member's status and the totals.</returns>
+    ValueTask<GroupStatus> GetStatusAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>Defines a group on every member, as <see cref="IGroupRegistry.Put"/> does on one.</summary>
+    /// <param name="group">The group to define.</param>
+    /// <param name="members">Who is in it.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>Each member's new view of the group.</returns>
+    ValueTask<GroupReply<GroupView>> PutGroupAsync(
+        GroupName group, IEnumerable<NodeAddress> members, CancellationToken cancellationToken = default);
+
+    /// <summary>Asks every member for its view of a group; a member that does not know the group has faulted.</summary>
+    /// <param name="group">The group.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>Each member's view.</returns>
+    ValueTask<GroupReply<GroupView>> GetGroupAsync(GroupName group, CancellationToken cancellationToken = default);
+
+    /// <summary>Adds a node to a defined group on every member, as <see cref="IGroupRegistry.Add"/> does on one.</summary>
+    /// <param name="group">The group.</param>
+    /// <param name="member">The node to add.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>For each member, whether its definition changed.</returns>
+    ValueTask<GroupReply<bool>> AddToGroupAsync(
+        GroupName group, NodeAddress member, CancellationToken cancellationToken = default);
+
+    /// <summary>Removes a node from a defined group on every member, as <see cref="IGroupRegistry.Remove"/> does on one.</summary>
+    /// <param name="group">The group.</param>
+    /// <param name="member">The node to remove.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>For each member, whether its definition changed.</returns>
+    ValueTask<GroupReply<bool>> RemoveFromGroupAsync(
+        GroupName group, NodeAddress member, CancellationToken cancellationToken = default);
+
+    /// <summary>Deletes a defined group on every member; a member without it has faulted.</summary>
+    /// <param name="group">The group.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>For each member true, or why not.</returns>
+    ValueTask<GroupReply<bool>> DeleteGroupAsync(GroupName group, CancellationToken cancellationToken = default);
+}

@@ -1,0 +1,15 @@
+using System.Text.Json.Serialization;
+
+namespace NodeGroups;
+
+/// <summary>The source-generated JSON metadata of the library's own values.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    MaxDepth = 32,
+    Converters = [typeof(NodeIdJsonConverter), typeof(NodeAddressJsonConverter), typeof(GroupNameJsonConverter)])]
+[JsonSerializable(typeof(Nothing))]
+[JsonSerializable(typeof(bool))]
+[JsonSerializable(typeof(NodeStatus))]
+[JsonSerializable(typeof(GroupRequest))]
+[JsonSerializable(typeof(GroupViewData))]
+internal sealed partial class LibraryJson : JsonSerializerContext;

@@ -1,0 +1,108 @@
+using NodeGroups.Protocol;
+
+namespace NodeGroups;
+
+/// <summary>The rules of <see cref="NodeOptions"/>, each with its sentence.</summary>
+internal static class NodeOptionsValidator
+{
+    public static void Validate(NodeOptions options)
+    {
+        List<string> problems = [];
+        CheckNames(options, problems);
+        CheckLimits(options, problems);
+        if (options.Membership is null)
+        {
+            problems.Add("Membership must not be null.");
+        }
+        else
+        {
+            foreach (string problem in options.Membership.Validate())
+            {
+                problems.Add($"Membership: {problem}");
+            }
+        }
+
+        Check(problems, options.TimeProvider is not null, "TimeProvider must not be null.");
+        Check(problems, options.LoggerFactory is not null, "LoggerFactory must not be null.");
+        Check(
+            problems,
+            options.GroupDefaults is { Strategy: not null, Fanout: not null },
+            "GroupDefaults must have a Strategy and a Fanout.");
+        if (problems.Count > 0)
+        {
+            throw new NodeOptionsException(problems);
+        }
+    }
+
+    private static void CheckNames(NodeOptions options, List<string> problems)
+    {
+        const string Rule = "1 to 128 ASCII letters, digits, '.', '_', '-' or ':', beginning with a letter or digit";
+        Check(problems, NameRules.IsValid(options.Name), $"Name must have {Rule}.");
+        Check(problems, NameRules.IsValid(options.ClusterId), $"ClusterId must have {Rule}.");
+        Check(problems, !options.Listen.IsNone, "Listen must name a place, for example NodeAddress.Loopback(7400).");
+        Check(problems, options.Advertise is not { IsNone: true }, "Advertise must name a place or be null.");
+        if (options.Seeds is null)
+        {
+            problems.Add("Seeds must not be null.");
+            return;
+        }
+
+        for (int i = 0; i < options.Seeds.Count; i++)
+        {
+            NodeAddress seed = options.Seeds[i];
+            Check(problems, !seed.IsNone && seed.Port != 0, $"Seeds[{i}] must name a place and a port above 0.");
+        }
+    }
+
+    private static void CheckLimits(NodeOptions options, List<string> problems)
+    {
+        Check(
+            problems,
+            options.JoinTimeout > TimeSpan.Zero && options.JoinTimeout <= TimeSpan.FromDays(1),
+            "JoinTimeout must be above zero and at most one day.");
+        Check(problems, options.HandlerConcurrencyLimit is >= 1 and <= 65_536, "HandlerConcurrencyLimit must be 1 to 65,536.");
+        Check(problems, options.HandlerQueueLimit is >= 0 and <= 1_048_576, "HandlerQueueLimit must be 0 to 1,048,576.");
+        Check(problems, options.InboxLimit is >= 64 and <= 16_777_216, "InboxLimit must be 64 to 16,777,216.");
+        int frame = ProtocolLimits.DefaultFrameBytes;
+        if (options.Transport is null)
+        {
+            problems.Add("Transport must not be null.");
+        }
+        else
+        {
+            frame = options.Transport.FrameBytes;
+            Check(
+                problems,
+                frame is >= 4096 and <= ProtocolLimits.MaximumFrameBytes,
+                $"Transport.FrameBytes must be 4,096 to {ProtocolLimits.MaximumFrameBytes}.");
+        }
+
+        if (options.Gossip is null)
+        {
+            problems.Add("Gossip must not be null.");
+            return;
+        }
+
+        Check(
+            problems,
+            options.Gossip.PayloadBytesLimit > 0 && options.Gossip.PayloadBytesLimit <= frame - 1024,
+            "Gossip.PayloadBytesLimit must be positive and at least 1 KiB below Transport.FrameBytes.");
+        Check(
+            problems,
+            options.Gossip.WindowSize is >= 64 and <= 16_384 && options.Gossip.WindowSize % 64 == 0,
+            "Gossip.WindowSize must be a multiple of 64, from 64 to 16,384.");
+        Check(problems, options.Gossip.RetainedRumorsLimit > 0, "Gossip.RetainedRumorsLimit must be positive.");
+        Check(problems, options.Gossip.RetainedBytesLimit > 0, "Gossip.RetainedBytesLimit must be positive.");
+        Check(problems, options.Gossip.Retention > TimeSpan.Zero, "Gossip.Retention must be positive.");
+        Check(problems, options.Gossip.RepairInterval > TimeSpan.Zero, "Gossip.RepairInterval must be positive.");
+        Check(problems, options.Gossip.IdleRepairInterval > TimeSpan.Zero, "Gossip.IdleRepairInterval must be positive.");
+    }
+
+    private static void Check(List<string> problems, bool valid, string problem)
+    {
+        if (!valid)
+        {
+            problems.Add(problem);
+        }
+    }
+}

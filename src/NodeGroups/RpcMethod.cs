@@ -1,0 +1,42 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using NodeGroups.Protocol;
+
+namespace NodeGroups;
+
+/// <summary>Declares methods: declare each once, in code that caller and handler share.</summary>
+public static class RpcMethod
+{
+    /// <summary>Declares a method with source-generated JSON metadata: safe for trimming and native compilation.</summary>
+    /// <typeparam name="TRequest">The argument's type.</typeparam>
+    /// <typeparam name="TReply">The value's type.</typeparam>
+    /// <param name="name">The name on the wire, for example <c>orders.get-price</c>; see <see cref="NameRules"/>.</param>
+    /// <param name="request">How the argument is written.</param>
+    /// <param name="reply">How the value is written.</param>
+    /// <returns>The method.</returns>
+    /// <exception cref="ArgumentException"><paramref name="name"/> is not a name.</exception>
+    public static RpcMethod<TRequest, TReply> Create<TRequest, TReply>(
+        string name, JsonTypeInfo<TRequest> request, JsonTypeInfo<TReply> reply) => new(name, request, reply);
+
+    /// <summary>Declares a method that returns no value.</summary>
+    /// <typeparam name="TRequest">The argument's type.</typeparam>
+    /// <param name="name">The name on the wire; see <see cref="NameRules"/>.</param>
+    /// <param name="request">How the argument is written.</param>
+    /// <returns>The method.</returns>
+    /// <exception cref="ArgumentException"><paramref name="name"/> is not a name.</exception>
+    public static RpcMethod<TRequest, Nothing> Create<TRequest>(string name, JsonTypeInfo<TRequest> request) =>
+        new(name, request, LibraryJson.Default.Nothing);
+
+    /// <summary>Declares a method whose JSON metadata is found by reflection: not for trimmed or natively compiled programs.</summary>
+    /// <typeparam name="TRequest">The argument's type.</typeparam>
+    /// <typeparam name="TReply">The value's type.</typeparam>
+    /// <param name="name">The name on the wire; see <see cref="NameRules"/>.</param>
+    /// <param name="options">How values are written; null for the library's defaults.</param>
+    /// <returns>The method.</returns>
+    /// <exception cref="ArgumentException"><paramref name="name"/> is not a name.</exception>
+    [RequiresUnreferencedCode(ReflectionJson.Message)]
+    [RequiresDynamicCode(ReflectionJson.Message)]
+    public static RpcMethod<TRequest, TReply> Create<TRequest, TReply>(string name, JsonSerializerOptions? options = null) =>
+        new(name, ReflectionJson.GetTypeInfo<TRequest>(options), ReflectionJson.GetTypeInfo<TReply>(options));
+}

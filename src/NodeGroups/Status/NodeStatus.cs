@@ -1,0 +1,38 @@
+namespace NodeGroups;
+
+/// <summary>What a node tells about itself at one moment. Immutable.</summary>
+public sealed record NodeStatus
+{
+    /// <summary>Gets this process life.</summary>
+    public required NodeId Id { get; init; }
+
+    /// <summary>Gets the node's name.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Gets where it listens.</summary>
+    public required NodeAddress Address { get; init; }
+
+    /// <summary>Gets how long the node has been running.</summary>
+    public required TimeSpan Uptime { get; init; }
+
+    /// <summary>Gets the operating system's id of the process.</summary>
+    public required int ProcessId { get; init; }
+
+    /// <summary>Gets the runtime, for example <c>.NET 10.0.1</c>.</summary>
+    public required string RuntimeVersion { get; init; }
+
+    /// <summary>Gets the bytes of the process's managed heap that are in use.</summary>
+    public required long HeapUsedBytes { get; init; }
+
+    /// <summary>Gets the bytes that the process's garbage collector has committed.</summary>
+    public required long HeapTotalBytes { get; init; }
+
+    /// <summary>Gets the names of the groups it knows, in order.</summary>
+    public required IReadOnlyList<GroupName> Groups { get; init; }
+
+    /// <summary>Gets the names of the methods it handles, in order.</summary>
+    public required IReadOnlyList<string> Methods { get; init; }
+
+    /// <summary>Gets the running totals.</summary>
+    public required NodeTotals Totals { get; init; }
+}

@@ -1,0 +1,9 @@
+namespace NodeGroups;
+
+/// <summary>Options of one subscription. Immutable.</summary>
+public sealed record SubscriptionOptions
+{
+    /// <summary>Gets how many rumors may wait for the reader; when full, the oldest is dropped and counted.</summary>
+    /// <value>4,096; 1 to 1,048,576.</value>
+    public int BufferLimit { get; init; } = 4096;
+}

@@ -1,0 +1,52 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using NodeGroups.Protocol;
+
+namespace NodeGroups;
+
+/// <summary>Declares topics: declare each once, in code that publisher and subscriber share.</summary>
+public static class Topic
+{
+    /// <summary>Declares a topic with source-generated JSON metadata: safe for trimming and native compilation.</summary>
+    /// <typeparam name="T">The message's type.</typeparam>
+    /// <param name="name">The name on the wire, for example <c>orders.price-changes</c>; see <see cref="NameRules"/>.</param>
+    /// <param name="message">How messages are written.</param>
+    /// <returns>The topic.</returns>
+    /// <exception cref="ArgumentException"><paramref name="name"/> is not a name.</exception>
+    public static Topic<T> Create<T>(string name, JsonTypeInfo<T> message) => new(name, message);
+
+    /// <summary>Declares a topic whose JSON metadata is found by reflection: not for trimmed or natively compiled programs.</summary>
+    /// <typeparam name="T">The message's type.</typeparam>
+    /// <param name="name">The name on the wire; see <see cref="NameRules"/>.</param>
+    /// <param name="options">How messages are written; null for the library's defaults.</param>
+    /// <returns>The topic.</returns>
+    /// <exception cref="ArgumentException"><paramref name="name"/> is not a name.</exception>
+    [RequiresUnreferencedCode(ReflectionJson.Message)]
+    [RequiresDynamicCode(ReflectionJson.Message)]
+    public static Topic<T> Create<T>(string name, JsonSerializerOptions? options = null) =>
+        new(name, ReflectionJson.GetTypeInfo<T>(options));
+}
+
+/// <summary>A topic: its name, its messages' type, and how they are written. Immutable.</summary>
+/// <typeparam name="T">The message's type.</typeparam>
+public sealed class Topic<T>
+{
+    internal Topic(string name, JsonTypeInfo<T> message)
+    {
+        NameRules.ThrowIfInvalid(name);
+        ArgumentNullException.ThrowIfNull(message);
+        Name = name;
+        Message = message;
+    }
+
+    /// <summary>Gets the name on the wire.</summary>
+    public string Name { get; }
+
+    /// <summary>Gets how messages are written.</summary>
+    public JsonTypeInfo<T> Message { get; }
+
+    /// <summary>Gets the name.</summary>
+    /// <returns>The name on the wire.</returns>
+    public override string ToString() => Name;
+}

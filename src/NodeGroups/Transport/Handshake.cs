@@ -1,0 +1,121 @@
+using System.Net;
+using NodeGroups.Protocol;
+
+namespace NodeGroups.Transport;
+
+/// <summary>Introduces two nodes to each other over a fresh stream. No frame is read before it is done.</summary>
+internal sealed class Handshake(TransportContext context, NodeAddress advertised)
+{
+    /// <summary>Introduces this node as the one that dialled.</summary>
+    /// <exception cref="HandshakeException">The other side refused or did not answer as expected.</exception>
+    public async Task<Peer> DialAsync(Stream stream, IPAddress remote, CancellationToken cancellationToken)
+    {
+        await stream.WriteAsync(Introduce(HandshakeKind.Hello).Encode(), cancellationToken).ConfigureAwait(false);
+        HandshakeMessage answer = await ReadAsync(stream, cancellationToken).ConfigureAwait(false);
+        if (answer.Kind == HandshakeKind.Reject)
+        {
+            throw new HandshakeException(TransportFailureReason.RefusedByPeer, answer.Reason);
+        }
+
+        return Check(answer, HandshakeKind.Accept, remote);
+    }
+
+    /// <summary>Answers the introduction of a node that dialled.</summary>
+    /// <exception cref="HandshakeException">This node refuses; the other side has been told when it understands.</exception>
+    public async Task<Peer> AcceptAsync(Stream stream, IPAddress remote, CancellationToken cancellationToken)
+    {
+        try
+        {
+            HandshakeMessage hello = await ReadAsync(stream, cancellationToken).ConfigureAwait(false);
+            Peer peer = Check(hello, HandshakeKind.Hello, remote);
+            await stream.WriteAsync(Introduce(HandshakeKind.Accept).Encode(), cancellationToken).ConfigureAwait(false);
+            return peer;
+        }
+        catch (HandshakeException e) when (e.Answer)
+        {
+            byte[] reject = HandshakeMessage.Reject(e.Reason, e.Message).Encode();
+            await stream.WriteAsync(reject, cancellationToken).ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    private HandshakeMessage Introduce(HandshakeKind kind) =>
+        new(kind, HandshakeMessage.Version, HandshakeMessage.Version)
+        {
+            ClusterId = context.ClusterId,
+            NodeId = context.NodeId,
+            Host = advertised.Host,
+            Port = advertised.Port,
+        };
+
+    private async Task<HandshakeMessage> ReadAsync(Stream stream, CancellationToken cancellationToken)
+    {
+        byte[] header = new byte[HandshakeMessage.HeaderSize];
+        await stream.ReadExactlyAsync(header, cancellationToken).ConfigureAwait(false);
+        if (!header.AsSpan(0, 4).SequenceEqual(HandshakeMessage.Magic)
+            || header[4] is < (byte)HandshakeKind.Hello or > (byte)HandshakeKind.Reject)
+        {
+            throw new HandshakeException(
+                TransportFailureReason.Garbage, "the bytes received are not the handshake of a node.");
+        }
+
+        HandshakeMessage message = new((HandshakeKind)header[4], header[5], header[6]);
+        int length = header[8] | (header[9] << 8);
+        if (length + header.Length > context.Limits.HandshakeBytes)
+        {
+            throw new HandshakeException(
+                TransportFailureReason.TooLarge, $"the handshake claims {length} bytes, more than allowed.");
+        }
+
+        byte[] body = new byte[length];
+        await stream.ReadExactlyAsync(body, cancellationToken).ConfigureAwait(false);
+        if (message.MinimumVersion > HandshakeMessage.Version || message.MaximumVersion < HandshakeMessage.Version)
+        {
+            throw new HandshakeException(
+                TransportFailureReason.WrongVersion,
+                $"one node speaks handshake versions {message.MinimumVersion} to {message.MaximumVersion}, "
+                + $"the other {HandshakeMessage.Version}; update the older node.",
+                answer: true);
+        }
+
+        return message.WithBody(body)
+            ?? throw new HandshakeException(TransportFailureReason.Garbage, "the handshake has a field that is not valid.");
+    }
+
+    private Peer Check(HandshakeMessage message, HandshakeKind expected, IPAddress remote)
+    {
+        if (message.Kind != expected)
+        {
+            throw new HandshakeException(TransportFailureReason.Garbage, "the handshake is out of order.");
+        }
+
+        if (!string.Equals(message.ClusterId, context.ClusterId, StringComparison.Ordinal))
+        {
+            throw new HandshakeException(
+                TransportFailureReason.WrongCluster,
+                $"the node at {advertised} belongs to cluster '{context.ClusterId}', "
+                + $"the node that dialled to cluster '{message.ClusterId}'.",
+                answer: true);
+        }
+
+        if (message.NodeId == context.NodeId)
+        {
+            throw new HandshakeException(
+                TransportFailureReason.Self, $"the node at {advertised} was dialled by itself.", answer: true);
+        }
+
+        string host = message.Host;
+        if (host.Length == 0 || (IPAddress.TryParse(host, out IPAddress? ip)
+            && (ip.Equals(IPAddress.Any) || ip.Equals(IPAddress.IPv6Any))))
+        {
+            host = (remote.IsIPv4MappedToIPv6 ? remote.MapToIPv4() : remote).ToString();
+        }
+
+        return NodeAddress.TryParse(
+            host.Contains(':', StringComparison.Ordinal) ? $"[{host}]:{message.Port}" : $"{host}:{message.Port}",
+            null,
+            out NodeAddress address)
+            ? new Peer(message.NodeId, address)
+            : throw new HandshakeException(TransportFailureReason.Garbage, "the advertised address is not valid.");
+    }
+}

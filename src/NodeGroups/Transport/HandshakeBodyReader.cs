@@ -1,0 +1,63 @@
+using System.Buffers.Binary;
+using System.Text;
+
+namespace NodeGroups.Transport;
+
+/// <summary>Reads the fields of a handshake body; every length is checked before it is used.</summary>
+internal ref struct HandshakeBodyReader(ReadOnlySpan<byte> body)
+{
+    private ReadOnlySpan<byte> _rest = body;
+
+    public bool TryBytes(int count, out ReadOnlySpan<byte> bytes)
+    {
+        if (_rest.Length < count)
+        {
+            bytes = default;
+            return false;
+        }
+
+        bytes = _rest[..count];
+        _rest = _rest[count..];
+        return true;
+    }
+
+    public bool TryUInt16(out int value)
+    {
+        bool read = TryBytes(2, out ReadOnlySpan<byte> bytes);
+        value = read ? BinaryPrimitives.ReadUInt16LittleEndian(bytes) : 0;
+        return read;
+    }
+
+    /// <summary>Reads ASCII text with a length byte before it.</summary>
+    public bool TryText(out string text)
+    {
+        text = string.Empty;
+        if (!TryBytes(1, out ReadOnlySpan<byte> length) || !TryBytes(length[0], out ReadOnlySpan<byte> bytes)
+            || !Ascii.IsValid(bytes))
+        {
+            return false;
+        }
+
+        text = Encoding.ASCII.GetString(bytes);
+        return true;
+    }
+
+    /// <summary>Skips the extensions; they must end with the body.</summary>
+    public bool TryExtensions()
+    {
+        if (!TryUInt16(out int count))
+        {
+            return false;
+        }
+
+        for (int i = 0; i < count; i++)
+        {
+            if (!TryUInt16(out _) || !TryUInt16(out int length) || !TryBytes(length, out _))
+            {
+                return false;
+            }
+        }
+
+        return _rest.IsEmpty;
+    }
+}

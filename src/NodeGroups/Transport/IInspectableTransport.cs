@@ -1,0 +1,11 @@
+namespace NodeGroups.Transport;
+
+/// <summary>What the built-in transports offer to the runtime beyond the contract.</summary>
+internal interface IInspectableTransport : ITransport
+{
+    /// <summary>Gets what the transport has done so far.</summary>
+    TransportCounters Counters { get; }
+
+    /// <summary>Ends as a killed process would: connections are reset, nothing is flushed. Never throws.</summary>
+    void Abort();
+}

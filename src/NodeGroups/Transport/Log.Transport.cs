@@ -1,0 +1,44 @@
+using Microsoft.Extensions.Logging;
+
+namespace NodeGroups.Transport;
+
+/// <summary>The log lines of the transports: event ids 1400 to 1499.</summary>
+internal static partial class TransportLog
+{
+    [LoggerMessage(1400, LogLevel.Debug, "Listening at {Address}.")]
+    public static partial void Listening(ILogger logger, NodeAddress address);
+
+    [LoggerMessage(1401, LogLevel.Debug, "Connected with {Peer} (dialled by this node: {Dialled}).")]
+    public static partial void Connected(ILogger logger, NodeGroups.Protocol.Peer peer, bool dialled);
+
+    [LoggerMessage(1402, LogLevel.Warning,
+        "Refused a connection from {Remote}: {Reason} ({Suppressed} similar lines left out.) "
+        + "Other connections are not affected. If it is one of your nodes, make its settings fit this cluster.")]
+    public static partial void HandshakeFailed(ILogger logger, string remote, string reason, long suppressed);
+
+    [LoggerMessage(1403, LogLevel.Warning,
+        "{Address} refused this node: {Reason} ({Suppressed} similar lines left out.) "
+        + "Check the cluster id and version of both nodes.")]
+    public static partial void RejectedByPeer(ILogger logger, NodeAddress address, string reason, long suppressed);
+
+    [LoggerMessage(1404, LogLevel.Debug, "Could not connect to {Address}: {Reason} ({Suppressed} similar lines left out.)")]
+    public static partial void DialFailed(ILogger logger, NodeAddress address, string reason, long suppressed);
+
+    [LoggerMessage(1405, LogLevel.Warning,
+        "Closed the connection with {Peer}: a frame claims {Length} bytes, allowed are {Minimum} to {Maximum}. "
+        + "({Suppressed} similar lines left out.) Give all nodes the same frame limit.")]
+    public static partial void BadFrameLength(
+        ILogger logger, NodeGroups.Protocol.Peer peer, uint length, int minimum, int maximum, long suppressed);
+
+    [LoggerMessage(1406, LogLevel.Error,
+        "Could not accept a connection: {Reason} ({Suppressed} similar lines left out.) Trying again shortly. "
+        + "If the process is out of file descriptors, raise its limit.")]
+    public static partial void AcceptFailed(ILogger logger, string reason, long suppressed);
+
+    [LoggerMessage(1407, LogLevel.Debug, "Connection with {Peer} ended: {Signal}.")]
+    public static partial void Ended(ILogger logger, NodeGroups.Protocol.Peer peer, NodeGroups.Protocol.PeerSignal signal);
+
+    [LoggerMessage(1408, LogLevel.Warning,
+        "The reader of received frames failed inside the transport; the connection with {Peer} was closed.")]
+    public static partial void ReaderFailed(ILogger logger, NodeGroups.Protocol.Peer peer, Exception exception);
+}

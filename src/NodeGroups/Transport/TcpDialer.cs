@@ -1,0 +1,84 @@
+using System.Net;
+using System.Net.Sockets;
+using NodeGroups.Protocol;
+
+namespace NodeGroups.Transport;
+
+/// <summary>Opens connections and turns every way in which that fails into a signal.</summary>
+internal sealed class TcpDialer(TcpTransport transport)
+{
+    private readonly RateLimitedLog _log = new(transport.TimeProvider);
+
+    /// <summary>Dials a peer; ends with a connection adopted or the peer told of the failure. Never throws.</summary>
+    public async Task DialAsync(TcpPeer peer)
+    {
+        Socket? socket = null;
+        try
+        {
+            if (transport.ConnectionCount >= transport.Limits.Connections)
+            {
+                throw new HandshakeException(TransportFailureReason.Limit, "the limit of connections is reached.");
+            }
+
+            socket = await ConnectAsync(peer.Address).ConfigureAwait(false);
+            using CancellationTokenSource timeout = new(transport.Limits.HandshakeTimeout, transport.TimeProvider);
+            using CancellationTokenSource either =
+                CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, transport.Closing);
+            IPAddress remote = ((IPEndPoint)socket.RemoteEndPoint!).Address;
+            Stream stream = await transport.Upgrade.UpgradeAsync(socket, true, either.Token).ConfigureAwait(false);
+            Peer other = await transport.Handshake.DialAsync(stream, remote, either.Token).ConfigureAwait(false);
+            transport.Counters.Dialled();
+            TcpPeer owner = transport.Adopt(new TcpConnection(transport, socket, stream, other, dialled: true));
+            if (owner != peer)
+            {
+                transport.Merge(peer, owner);
+            }
+        }
+        catch (Exception e)
+        {
+            socket?.Dispose();
+            Failed(peer, e);
+        }
+    }
+
+    private async Task<Socket> ConnectAsync(NodeAddress address)
+    {
+        using CancellationTokenSource timeout = new(transport.Limits.DialTimeout, transport.TimeProvider);
+        using CancellationTokenSource either =
+            CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, transport.Closing);
+        return await TcpSockets.ConnectAsync(address, either.Token).ConfigureAwait(false);
+    }
+
+    private void Failed(TcpPeer peer, Exception e)
+    {
+        transport.Counters.DialFailed();
+        PeerSignal signal = PeerSignal.Reset;
+        switch (e)
+        {
+            case HandshakeException handshake:
+                transport.Counters.Failed(handshake.Reason);
+                signal = handshake.Reason == TransportFailureReason.Limit ? PeerSignal.TimedOut : PeerSignal.Rejected;
+                break;
+            case SocketException { SocketErrorCode: SocketError.ConnectionRefused }:
+                signal = PeerSignal.Refused;
+                break;
+            case OperationCanceledException or SocketException:
+                signal = PeerSignal.TimedOut;
+                break;
+        }
+
+        if (!transport.IsClosed && _log.TryAcquire(out long suppressed))
+        {
+            if (signal == PeerSignal.Rejected)
+            {
+                TransportLog.RejectedByPeer(transport.Logger, peer.Address, e.Message, suppressed);
+            }
+            else
+            {
+                TransportLog.DialFailed(transport.Logger, peer.Address, e.Message, suppressed);
+            }
+        }
+
+        peer.DialFailed(signal);
+    }
+}

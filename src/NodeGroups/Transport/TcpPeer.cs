@@ -1,0 +1,334 @@
+using NodeGroups.Protocol;
+
+namespace NodeGroups.Transport;
+
+/// <summary>One address we exchange frames with: its queue, its one standing connection, and its dials.</summary>
+internal sealed class TcpPeer(TcpTransport transport, NodeAddress address)
+{
+    private readonly Lock _gate = new();
+    private readonly SendQueue _queue = new(transport.Limits);
+    private readonly DialBackOff _backOff = new();
+    private TcpConnection? _current;
+    private TaskCompletionSource? _room;
+    private NodeId _lastId;
+    private bool _dialling;
+    private bool _moved;
+    private bool _closing;
+
+    /// <summary>Gets the address.</summary>
+    public NodeAddress Address { get; } = address;
+
+    /// <summary>Queues a frame.</summary>
+    /// <returns>Whether it was handled, was refused for want of room, or must go to the peer that took over.</returns>
+    public EnqueueResult Enqueue(ReadOnlySpan<byte> frame, bool membership)
+    {
+        TcpConnection? writer = null;
+        Peer echoPeer = default;
+        PeerSignal echo = PeerSignal.None;
+        bool dial = false;
+        lock (_gate)
+        {
+            if (_moved)
+            {
+                return EnqueueResult.Moved;
+            }
+
+            if (_closing)
+            {
+                transport.Counters.Dropped(TransportDropReason.Closed);
+                return EnqueueResult.Done;
+            }
+
+            if (_current is null && !_dialling && !_backOff.MayDial(transport.Now, membership))
+            {
+                transport.Counters.Dropped(TransportDropReason.Unreachable);
+                echo = membership ? _backOff.LastFailure : PeerSignal.None;
+                echoPeer = new Peer(_lastId, Address);
+            }
+            else if (!_queue.TryAdd(frame, membership))
+            {
+                if (!membership)
+                {
+                    return EnqueueResult.Full;
+                }
+
+                transport.Counters.Dropped(TransportDropReason.QueueFull);
+            }
+            else
+            {
+                writer = ActivateWriter();
+                dial = BeginDial();
+            }
+        }
+
+        Start(writer, dial);
+        if (echo != PeerSignal.None)
+        {
+            transport.Inbox.PostLater(echoPeer, echo);
+        }
+
+        return EnqueueResult.Done;
+    }
+
+    /// <summary>Gets a task that ends when there may be room in the queue.</summary>
+    public Task RoomAsync()
+    {
+        lock (_gate)
+        {
+            if (_moved || _closing || _queue.IsEmpty)
+            {
+                return Task.CompletedTask;
+            }
+
+            _room ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            return _room.Task;
+        }
+    }
+
+    /// <summary>Takes over a fresh connection, or drains it when another is the one to keep.</summary>
+    /// <param name="connection">The connection.</param>
+    /// <param name="replaced">The life known at this address before, when it was another.</param>
+    /// <returns>False when this peer has been closed or moved.</returns>
+    public bool Attach(TcpConnection connection, out NodeId replaced)
+    {
+        TcpConnection? loser = null;
+        TcpConnection? gone = null;
+        TcpConnection? writer;
+        lock (_gate)
+        {
+            replaced = NodeId.None;
+            if (_moved || _closing)
+            {
+                return false;
+            }
+
+            connection.Bind(this);
+            replaced = _lastId == connection.Remote.Id ? NodeId.None : _lastId;
+            _lastId = connection.Remote.Id;
+            _backOff.Succeeded();
+            _dialling &= !connection.Dialled;
+            TcpConnection? old = _current;
+            if (old is null || old.Remote.Id != connection.Remote.Id)
+            {
+                gone = old;
+                _current = connection;
+            }
+            else if (old.Dialled == connection.Dialled || connection.Dialled == transport.Id < connection.Remote.Id)
+            {
+                // Two of the same dialler: the newer. One of each: that of the smaller id, so that both sides agree.
+                loser = old;
+                _current = connection;
+            }
+            else
+            {
+                loser = connection;
+            }
+
+            if (gone is not null)
+            {
+                gone.Draining = true;
+            }
+
+            writer = ActivateWriter();
+        }
+
+        Start(writer, dial: false);
+        gone?.Abort(PeerSignal.Reset);
+        if (loser is not null)
+        {
+            Drain(loser);
+        }
+
+        return true;
+    }
+
+    /// <summary>Stops writing frames into a connection, says goodbye, and reads on until the other side ends, too.</summary>
+    public void Drain(TcpConnection connection)
+    {
+        bool start;
+        bool dial;
+        lock (_gate)
+        {
+            start = !connection.Draining && !connection.WriterActive;
+            connection.Draining = true;
+            connection.WriterActive |= start;
+            dial = Forget(connection);
+        }
+
+        Start(start ? connection : null, dial);
+    }
+
+    /// <summary>Forgets a connection that has ended.</summary>
+    /// <returns>True when it was being drained: nobody needs to hear about it.</returns>
+    public bool Detach(TcpConnection connection)
+    {
+        bool dial;
+        lock (_gate)
+        {
+            dial = Forget(connection);
+        }
+
+        Start(null, dial);
+        return connection.Draining;
+    }
+
+    /// <summary>Tells a connection's writer what to do.</summary>
+    public WriteStep NextWrite(TcpConnection connection, out SendChunk chunk)
+    {
+        TaskCompletionSource? room = null;
+        chunk = default;
+        WriteStep step = WriteStep.Idle;
+        lock (_gate)
+        {
+            if (!connection.Draining && _queue.TryTake(out chunk))
+            {
+                room = TakeRoom();
+                step = WriteStep.Chunk;
+            }
+            else if ((connection.Draining || _closing) && !connection.GoodbyeTaken)
+            {
+                connection.Draining = true;
+                connection.GoodbyeTaken = true;
+                step = WriteStep.Goodbye;
+            }
+            else
+            {
+                connection.WriterActive = false;
+            }
+        }
+
+        room?.TrySetResult();
+        return step;
+    }
+
+    /// <summary>Records that a dial led to nothing, and lets go of what waited for it.</summary>
+    public void DialFailed(PeerSignal signal)
+    {
+        TaskCompletionSource? room;
+        Peer peer;
+        lock (_gate)
+        {
+            _dialling = false;
+            if (_current is not null || _closing || _moved)
+            {
+                return;
+            }
+
+            _backOff.Failed(transport.Now, signal);
+            transport.Counters.Dropped(TransportDropReason.Unreachable, _queue.Clear());
+            peer = new Peer(_lastId, Address);
+            room = TakeRoom();
+        }
+
+        room?.TrySetResult();
+        transport.ForgetAliases(this);
+        transport.Signal(peer, signal);
+    }
+
+    /// <summary>Hands what waits to the peer that really is behind this address, unless this address has a node of its own.</summary>
+    /// <returns>True when this peer is an alias from now on.</returns>
+    public bool MoveTo(TcpPeer target)
+    {
+        SendQueue waiting = new(transport.Limits);
+        TaskCompletionSource? room;
+        lock (_gate)
+        {
+            _dialling = false;
+            _moved = _current is null && !_closing;
+            if (!_moved)
+            {
+                return false;
+            }
+
+            _queue.MoveTo(waiting);
+            room = TakeRoom();
+        }
+
+        TcpConnection? writer;
+        bool dial;
+        lock (target._gate)
+        {
+            waiting.MoveTo(target._queue);
+            writer = target.ActivateWriter();
+            dial = target.BeginDial();
+        }
+
+        target.Start(writer, dial);
+        room?.TrySetResult();
+        return true;
+    }
+
+    /// <summary>Takes no more frames; flushes what waits, then says goodbye.</summary>
+    public void Close(bool flush)
+    {
+        TaskCompletionSource? room;
+        TcpConnection? writer = null;
+        lock (_gate)
+        {
+            _closing = true;
+            room = TakeRoom();
+            if (_current is null || !flush)
+            {
+                transport.Counters.Dropped(TransportDropReason.Closed, _queue.Clear());
+            }
+
+            if (_current is { WriterActive: false, GoodbyeTaken: false } current)
+            {
+                current.WriterActive = true;
+                writer = current;
+            }
+        }
+
+        Start(writer, dial: false);
+        room?.TrySetResult();
+    }
+
+    private TcpConnection? ActivateWriter()
+    {
+        if (_queue.IsEmpty || _current is not { WriterActive: false } current)
+        {
+            return null;
+        }
+
+        current.WriterActive = true;
+        return current;
+    }
+
+    private bool BeginDial()
+    {
+        if (_current is not null || _dialling || _queue.IsEmpty || _moved || _closing)
+        {
+            return false;
+        }
+
+        _dialling = true;
+        return true;
+    }
+
+    private bool Forget(TcpConnection connection)
+    {
+        if (_current != connection)
+        {
+            return false;
+        }
+
+        _current = null;
+        return BeginDial();
+    }
+
+    private TaskCompletionSource? TakeRoom()
+    {
+        TaskCompletionSource? room = _room;
+        _room = null;
+        return room;
+    }
+
+    private void Start(TcpConnection? writer, bool dial)
+    {
+        writer?.StartWriter();
+        if (dial)
+        {
+            transport.StartDial(this);
+        }
+    }
+}

@@ -1,0 +1,267 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Net.Sockets;
+using Microsoft.Extensions.Logging;
+using NodeGroups.Protocol;
+
+namespace NodeGroups.Transport;
+
+/// <summary>Frames over TCP: one listener, one connection per peer, opened on demand.</summary>
+internal sealed class TcpTransport : IInspectableTransport
+{
+    private static readonly TimeSpan FlushTimeout = TimeSpan.FromSeconds(1);
+    private readonly ConcurrentDictionary<NodeAddress, TcpPeer> _peers = new();
+    private readonly ConcurrentDictionary<TcpConnection, Task> _connections = new();
+    private readonly CancellationTokenSource _closing = new();
+    private readonly RateLimitedLog _frameLog;
+    private readonly Socket _listener;
+    private readonly TcpDialer _dialer;
+    private readonly Lock _disposeGate = new();
+    private ITimer? _sweep;
+    private Task? _disposed;
+    private int _connectionCount;
+
+    public TcpTransport(TransportContext context, Socket listener, IStreamUpgrade upgrade)
+    {
+        _listener = listener;
+        Id = context.NodeId;
+        Limits = context.Limits;
+        TimeProvider = context.TimeProvider;
+        Logger = context.LoggerFactory.CreateLogger("NodeGroups.Transport");
+        Upgrade = upgrade;
+        Inbox = new Inbox(Limits.ReceiveQueueFrames);
+        LocalAddress = context.Listen.WithPort(((IPEndPoint)listener.LocalEndPoint!).Port);
+        NodeAddress advertised = context.Advertise ?? LocalAddress;
+        advertised = advertised.Port == 0 ? advertised.WithPort(LocalAddress.Port) : advertised;
+        Handshake = new Handshake(context, advertised);
+        Closing = _closing.Token;
+        _frameLog = new RateLimitedLog(TimeProvider);
+        _dialer = new TcpDialer(this);
+    }
+
+    public NodeAddress LocalAddress { get; }
+
+    public TransportCounters Counters { get; } = new();
+
+    public NodeId Id { get; }
+
+    public TransportLimits Limits { get; }
+
+    public TimeProvider TimeProvider { get; }
+
+    public ILogger Logger { get; }
+
+    public IStreamUpgrade Upgrade { get; }
+
+    public Handshake Handshake { get; }
+
+    public Inbox Inbox { get; }
+
+    public CancellationToken Closing { get; }
+
+    public bool IsClosed => Closing.IsCancellationRequested;
+
+    public int ConnectionCount => Volatile.Read(ref _connectionCount);
+
+    /// <summary>Gets the clock in milliseconds.</summary>
+    public long Now => TimeProvider.GetTimestamp() / (TimeProvider.TimestampFrequency / 1000);
+
+    /// <summary>Starts to accept and to watch for idle and stuck connections.</summary>
+    public void Start()
+    {
+        TransportLog.Listening(Logger, LocalAddress);
+        _ = new TcpListenerLoop(this, _listener).RunAsync();
+        TimeSpan shortest = Limits.IdleTimeout < Limits.WriteTimeout ? Limits.IdleTimeout : Limits.WriteTimeout;
+        TimeSpan period = TimeSpan.FromMilliseconds(Math.Clamp(shortest.TotalMilliseconds / 4, 50, 1000));
+        _sweep = TimeProvider.CreateTimer(static state => ((TcpTransport)state!).Sweep(), this, period, period);
+    }
+
+    public ValueTask SendAsync(
+        NodeAddress to, ReadOnlyMemory<byte> frame, CancellationToken cancellationToken = default)
+    {
+        FrameRules.ThrowIfInvalid(to, frame.Span, Limits.FrameBytes);
+        bool membership = FrameHeader.IsMembership(frame.Span);
+        while (!IsClosed)
+        {
+            TcpPeer peer = PeerAt(to);
+            switch (peer.Enqueue(frame.Span, membership))
+            {
+                case EnqueueResult.Done:
+                    return default;
+                case EnqueueResult.Full:
+                    return new ValueTask(WaitAndSendAsync(to, peer, frame.ToArray(), cancellationToken));
+                default:
+                    // An alias was taken over, or is being taken over this moment: look up again.
+                    Thread.Yield();
+                    break;
+            }
+        }
+
+        Counters.Dropped(TransportDropReason.Closed);
+        return default;
+    }
+
+    public IAsyncEnumerable<ReceivedFrame> ReceiveAllAsync(CancellationToken cancellationToken = default) =>
+        Inbox.ReadAllAsync(cancellationToken);
+
+    public void Signal(Peer peer, PeerSignal signal)
+    {
+        if (!IsClosed)
+        {
+            Inbox.Signal(peer, signal);
+        }
+    }
+
+    public void StartDial(TcpPeer peer) => ThreadPool.UnsafeQueueUserWorkItem(
+        static state => _ = state.Dialer.DialAsync(state.Peer), (Dialer: _dialer, Peer: peer), preferLocal: true);
+
+    /// <summary>Gives a connection to the peer it belongs to and runs it.</summary>
+    public TcpPeer Adopt(TcpConnection connection)
+    {
+        NodeAddress address = connection.Remote.Address;
+        Interlocked.Increment(ref _connectionCount);
+        TransportLog.Connected(Logger, connection.Remote, connection.Dialled);
+        while (true)
+        {
+            TcpPeer peer = PeerAt(address);
+            if (peer.Address == address && peer.Attach(connection, out NodeId replaced))
+            {
+                _connections[connection] = Task.CompletedTask;
+                _connections[connection] = RunAsync(connection, replaced);
+                if (IsClosed)
+                {
+                    connection.Abort(PeerSignal.Closed);
+                }
+
+                return peer;
+            }
+
+            if (IsClosed)
+            {
+                Interlocked.Decrement(ref _connectionCount);
+                throw new OperationCanceledException("The transport is closing.");
+            }
+
+            // The address was an alias of another peer, but a node of its own answers there now.
+            _peers.TryUpdate(address, new TcpPeer(this, address), peer);
+        }
+    }
+
+    /// <summary>Makes one address an alias of another peer.</summary>
+    public void Merge(TcpPeer alias, TcpPeer target)
+    {
+        if (alias.MoveTo(target))
+        {
+            _peers.TryUpdate(alias.Address, target, alias);
+        }
+    }
+
+    /// <summary>Drops the aliases of a peer that cannot be reached: their names may lead elsewhere by now.</summary>
+    public void ForgetAliases(TcpPeer peer)
+    {
+        foreach (KeyValuePair<NodeAddress, TcpPeer> entry in _peers)
+        {
+            if (entry.Value == peer && entry.Key != peer.Address)
+            {
+                _peers.TryRemove(entry);
+            }
+        }
+    }
+
+    public void BadFrameLength(Peer peer, uint length)
+    {
+        Counters.Failed(TransportFailureReason.BadFrameLength);
+        if (_frameLog.TryAcquire(out long suppressed))
+        {
+            TransportLog.BadFrameLength(Logger, peer, length, FrameHeader.Size, Limits.FrameBytes, suppressed);
+        }
+    }
+
+    public void Abort()
+    {
+        Shut(flush: false);
+        foreach (TcpConnection connection in _connections.Keys)
+        {
+            connection.Abort(PeerSignal.Reset, reset: true);
+        }
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        lock (_disposeGate)
+        {
+            _disposed ??= CloseAsync();
+        }
+
+        return new ValueTask(_disposed);
+    }
+
+    private async Task CloseAsync()
+    {
+        Shut(flush: true);
+        await Task.WhenAll(_connections.Values).WaitAsync(FlushTimeout)
+            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        foreach (TcpConnection connection in _connections.Keys)
+        {
+            connection.Abort(PeerSignal.Closed);
+        }
+    }
+
+    private void Shut(bool flush)
+    {
+        _closing.Cancel();
+        _listener.Dispose();
+        _sweep?.Dispose();
+        foreach (TcpPeer peer in _peers.Values)
+        {
+            peer.Close(flush);
+        }
+
+        Inbox.Complete();
+    }
+
+    private TcpPeer PeerAt(NodeAddress address) =>
+        _peers.TryGetValue(address, out TcpPeer? peer)
+            ? peer
+            : _peers.GetOrAdd(address, static (a, transport) => new TcpPeer(transport, a), this);
+
+    private async Task RunAsync(TcpConnection connection, NodeId replaced)
+    {
+        // The reader's code may run inline from here: leave the caller's stack first.
+        await Task.Yield();
+        await connection.RunAsync(replaced).ConfigureAwait(false);
+        _connections.TryRemove(connection, out _);
+        Interlocked.Decrement(ref _connectionCount);
+    }
+
+    private async Task WaitAndSendAsync(
+        NodeAddress to, TcpPeer peer, byte[] frame, CancellationToken cancellationToken)
+    {
+        EnqueueResult result;
+        do
+        {
+            await peer.RoomAsync().WaitAsync(cancellationToken).ConfigureAwait(false);
+            peer = PeerAt(to);
+            result = peer.Enqueue(frame, membership: false);
+        }
+        while (result != EnqueueResult.Done);
+    }
+
+    private void Sweep()
+    {
+        long now = Now;
+        foreach (TcpConnection connection in _connections.Keys)
+        {
+            long write = connection.WriteStarted;
+            bool stuck = connection.Draining && now - connection.LastActivity > 2 * Limits.WriteTimeout.TotalMilliseconds;
+            if (stuck || (write != 0 && now - write > Limits.WriteTimeout.TotalMilliseconds))
+            {
+                connection.Abort(PeerSignal.TimedOut);
+            }
+            else if (!connection.Draining && now - connection.LastActivity > Limits.IdleTimeout.TotalMilliseconds)
+            {
+                connection.SayGoodbye();
+            }
+        }
+    }
+}

@@ -1,0 +1,35 @@
+namespace NodeGroups;
+
+/// <summary>Why a transport refused or gave up a connection.</summary>
+public enum TransportFailureReason
+{
+    /// <summary>The bytes are not a handshake of this library: a port scan, a web browser, a health check.</summary>
+    Garbage = 0,
+
+    /// <summary>The connection ended or broke in the middle of the handshake.</summary>
+    Truncated = 1,
+
+    /// <summary>The handshake took too long.</summary>
+    Timeout = 2,
+
+    /// <summary>The handshake is larger than allowed.</summary>
+    TooLarge = 3,
+
+    /// <summary>The peer belongs to another cluster.</summary>
+    WrongCluster = 4,
+
+    /// <summary>The peer speaks no version that this node speaks.</summary>
+    WrongVersion = 5,
+
+    /// <summary>A node dialled itself.</summary>
+    Self = 6,
+
+    /// <summary>The limit of connections or of pending handshakes was reached.</summary>
+    Limit = 7,
+
+    /// <summary>A frame's length was below the header's or above the limit; the connection was closed.</summary>
+    BadFrameLength = 8,
+
+    /// <summary>The other side refused this node.</summary>
+    RefusedByPeer = 9,
+}
