@@ -75,12 +75,13 @@ internal sealed class TcpListenerLoop(TcpTransport transport, Socket listener)
         }
         catch (Exception e)
         {
-            socket.Dispose();
             if (!transport.IsClosed)
             {
                 (TransportFailureReason reason, string text) = Explain(e);
                 Refused(remoteText, reason, text);
             }
+
+            socket.Dispose();
         }
         finally
         {

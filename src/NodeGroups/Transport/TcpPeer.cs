@@ -14,6 +14,7 @@ internal sealed class TcpPeer(TcpTransport transport, NodeAddress address)
     private bool _dialling;
     private bool _moved;
     private bool _closing;
+    private bool _flushing;
 
     /// <summary>Gets the address.</summary>
     public NodeAddress Address { get; } = address;
@@ -185,7 +186,7 @@ internal sealed class TcpPeer(TcpTransport transport, NodeAddress address)
                 room = TakeRoom();
                 step = WriteStep.Chunk;
             }
-            else if ((connection.Draining || _closing) && !connection.GoodbyeTaken)
+            else if ((connection.Draining || _flushing) && !connection.GoodbyeTaken)
             {
                 connection.Draining = true;
                 connection.GoodbyeTaken = true;
@@ -266,13 +267,14 @@ internal sealed class TcpPeer(TcpTransport transport, NodeAddress address)
         lock (_gate)
         {
             _closing = true;
+            _flushing = flush;
             room = TakeRoom();
             if (_current is null || !flush)
             {
                 transport.Counters.Dropped(TransportDropReason.Closed, _queue.Clear());
             }
 
-            if (_current is { WriterActive: false, GoodbyeTaken: false } current)
+            if (flush && _current is { WriterActive: false, GoodbyeTaken: false } current)
             {
                 current.WriterActive = true;
                 writer = current;

@@ -1,0 +1,61 @@
+using System.Net.Sockets;
+using System.Text;
+using NodeGroups.Transport;
+
+namespace NodeGroups.Tests.Transport;
+
+[TestFixture]
+public sealed class TcpTransportTests : TransportContractTests
+{
+    protected override ITransportFactory CreateFactory() => TcpTransportFactory.Instance;
+
+    [TestCase("GET / HTTP/1.1\r\nHost: x\r\n\r\n", TransportFailureReason.Garbage)]
+    [TestCase("NGRP\u0001\u0001\u0001\u0000\u007f\u007f", TransportFailureReason.TooLarge)]
+    [TestCase("NGRP\u0001\u0009\u0009\u0000\u0000\u0000", TransportFailureReason.WrongVersion)]
+    [TestCase("NGRP\u0001\u0001\u0001\u0000\u0001\u0000x", TransportFailureReason.Garbage)]
+    [TestCase("NGRP", TransportFailureReason.Truncated)]
+    public async Task Listener_should_close_what_is_no_handshake(string text, TransportFailureReason reason)
+    {
+        await using TestNode a = await TestNode.OpenAsync(TcpTransportFactory.Instance, 1);
+        await using TestNode b = await TestNode.OpenAsync(TcpTransportFactory.Instance, 2);
+        await a.SendAsync(b, TestNode.Frame(1));
+        await b.NextFrameAsync();
+        await SendRawAsync(b, Encoding.ASCII.GetBytes(text), end: true);
+        Assert.That(((IInspectableTransport)b.Transport).Counters.FailedFor(reason), Is.EqualTo(1));
+        await a.SendAsync(b, TestNode.Frame(2));
+        Assert.That(TestNode.Number(await b.NextFrameAsync()), Is.EqualTo(2));
+    }
+
+    [Test]
+    public async Task Listener_should_give_up_a_handshake_that_takes_too_long()
+    {
+        TransportLimits limits = new() { HandshakeTimeout = TimeSpan.FromMilliseconds(50) };
+        await using TestNode b = await TestNode.OpenAsync(TcpTransportFactory.Instance, 2, limits: limits);
+        await SendRawAsync(b, "NG"u8.ToArray(), end: false);
+        Assert.That(
+            ((IInspectableTransport)b.Transport).Counters.FailedFor(TransportFailureReason.Timeout), Is.EqualTo(1));
+    }
+
+    private static async Task SendRawAsync(TestNode to, byte[] bytes, bool end)
+    {
+        using TcpClient client = new();
+        await client.ConnectAsync(to.Address.Host, to.Address.Port, to.Cancel);
+        NetworkStream stream = client.GetStream();
+        await stream.WriteAsync(bytes, to.Cancel);
+        try
+        {
+            if (end)
+            {
+                client.Client.Shutdown(SocketShutdown.Send);
+            }
+
+            while (await stream.ReadAsync(new byte[512], to.Cancel) > 0)
+            {
+            }
+        }
+        catch (Exception e) when (e is IOException or SocketException)
+        {
+            // Closed with bytes unread: a reset is an end, too.
+        }
+    }
+}
