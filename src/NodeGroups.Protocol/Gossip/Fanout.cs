@@ -36,7 +36,10 @@ public sealed class Fanout
         return new Fanout(text, members => (int)Math.Ceiling(Math.Log(Math.Max(1, members))) + extra);
     }
 
-    /// <summary>Gets the smallest fan-out with which an infect-and-die push alone reaches everybody with a wished probability.</summary>
+    /// <summary>
+    /// Gets the smallest fan-out with which an infect-and-die push alone reaches everybody with a wished
+    /// probability.
+    /// </summary>
     /// <param name="reliability">Above 0 and below 1, for example 0.999999.</param>
     /// <returns>The fan-out.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="reliability"/> is not between 0 and 1.</exception>

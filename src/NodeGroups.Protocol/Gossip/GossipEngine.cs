@@ -2,7 +2,10 @@ using NodeGroups.Gossip;
 
 namespace NodeGroups.Protocol;
 
-/// <summary>Spreads rumors in every group this node knows: names, de-duplication, storage, delivery and repair around each group's strategy.</summary>
+/// <summary>
+/// Spreads rumors in every group this node knows: names, de-duplication, storage, delivery and repair around each
+/// group's strategy.
+/// </summary>
 internal sealed class GossipEngine(MachineSettings settings, NodeCounters counters, DeterministicRandom random)
 {
     private readonly Dictionary<GroupName, GossipGroup> _byName = [];
@@ -11,7 +14,9 @@ internal sealed class GossipEngine(MachineSettings settings, NodeCounters counte
     /// <summary>When <see cref="Advance"/> is wanted next; it may come early, never late.</summary>
     public MonotonicTime NextDeadline { get; private set; } = MonotonicTime.Never;
 
-    /// <summary>A group became known or its view changed; the first call for a group creates its state with these options.</summary>
+    /// <summary>
+    /// A group became known or its view changed; the first call for a group creates its state with these options.
+    /// </summary>
     public void SetView(GroupViewChange change, GroupGossipOptions options, MonotonicTime now, IEffects effects)
     {
         if (!_byName.TryGetValue(change.Group, out GossipGroup? group))
@@ -29,7 +34,9 @@ internal sealed class GossipEngine(MachineSettings settings, NodeCounters counte
     public void Configure(GroupName group, GroupGossipOptions options, MonotonicTime now, IEffects effects) =>
         FindActive(group)?.Configure(options, effects);
 
-    /// <summary>The group is no longer known here: left, or its definition deleted. Its publication count is kept.</summary>
+    /// <summary>
+    /// The group is no longer known here: left, or its definition deleted. Its publication count is kept.
+    /// </summary>
     public void RemoveGroup(GroupName group) => FindActive(group)?.Deactivate();
 
     /// <summary>Publishes; answers through <see cref="IEffects.Published"/>.</summary>

@@ -9,13 +9,17 @@ public enum GossipMessageKind
     /// <summary>"I have this rumor": its name without the payload.</summary>
     Announce = 2,
 
-    /// <summary>"Send me this rumor". The engine answers with the payload when it is retained, then tells the strategy.</summary>
+    /// <summary>
+    /// "Send me this rumor". The engine answers with the payload when it is retained, then tells the strategy.
+    /// </summary>
     Request = 3,
 
     /// <summary>"Send me announcements instead of payloads": demotes the link.</summary>
     Prune = 4,
 
-    /// <summary>"Send me payloads again, this rumor first": promotes the link. The engine answers with the payload.</summary>
+    /// <summary>
+    /// "Send me payloads again, this rumor first": promotes the link. The engine answers with the payload.
+    /// </summary>
     Graft = 5,
 
     /// <summary>"I knew that rumor already": feedback to the sender of a payload.</summary>

@@ -19,15 +19,22 @@ public sealed record GossipSettings
     /// <value>60 seconds.</value>
     public TimeSpan Retention { get; init; } = TimeSpan.FromSeconds(60);
 
-    /// <summary>Gets how long after the last news of a group the first repair round comes; further ones follow at this pace while something is new.</summary>
+    /// <summary>
+    /// Gets how long after the last news of a group the first repair round comes; further ones follow at this pace
+    /// while something is new.
+    /// </summary>
     /// <value>100 milliseconds.</value>
     public TimeSpan RepairInterval { get; init; } = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>Gets the time between repair rounds of a group in which nothing is new but rumors are retained.</summary>
+    /// <summary>
+    /// Gets the time between repair rounds of a group in which nothing is new but rumors are retained.
+    /// </summary>
     /// <value>10 seconds.</value>
     public TimeSpan IdleRepairInterval { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>Gets how many sequences above the floor are remembered for each origin and group; a multiple of 64.</summary>
+    /// <summary>
+    /// Gets how many sequences above the floor are remembered for each origin and group; a multiple of 64.
+    /// </summary>
     /// <value>16,384.</value>
     public int WindowSize { get; init; } = 16_384;
 }

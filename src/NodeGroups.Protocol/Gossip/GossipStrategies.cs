@@ -3,7 +3,10 @@ namespace NodeGroups;
 /// <summary>The gossip strategies that come with the library, and the way to bring your own.</summary>
 public static class GossipStrategies
 {
-    /// <summary>Gets the strategy that sends every rumor from its origin to every member: the baseline. n − 1 sends by one node, one hop.</summary>
+    /// <summary>
+    /// Gets the strategy that sends every rumor from its origin to every member: the baseline. n − 1 sends by one
+    /// node, one hop.
+    /// </summary>
     public static GossipStrategy Broadcast { get; } = new("broadcast", "", static () => new Gossip.BroadcastStrategy());
 
     /// <summary>Pushes each rumor, the moment it is new, to fresh random peers, once (infect-and-die).</summary>
@@ -12,7 +15,10 @@ public static class GossipStrategies
     public static GossipStrategy Push(Fanout? fanout = null) =>
         new("push", fanout is null ? "" : $"fanout={fanout}", () => new Gossip.PushStrategy(fanout));
 
-    /// <summary>Pushes each rumor, the moment it is new, once to this node's successors on pseudo-random rings of the members.</summary>
+    /// <summary>
+    /// Pushes each rumor, the moment it is new, once to this node's successors on pseudo-random rings of the
+    /// members.
+    /// </summary>
     /// <param name="fanout">On how many rings; null for the group's fan-out.</param>
     /// <returns>The strategy.</returns>
     /// <remarks>
@@ -23,11 +29,16 @@ public static class GossipStrategies
     public static GossipStrategy RingPush(Fanout? fanout = null) =>
         new("ring", fanout is null ? "" : $"fanout={fanout}", () => new Gossip.RingPushStrategy(fanout));
 
-    /// <summary>Gets a strategy that follows a simple fixed rule: broadcast among at most eight members, else <see cref="RingPush"/>.</summary>
+    /// <summary>
+    /// Gets a strategy that follows a simple fixed rule: broadcast among at most eight members, else <see
+    /// cref="RingPush"/>.
+    /// </summary>
     /// <remarks>It measures and predicts nothing: payload size, loss and latency do not change what it does.</remarks>
     public static GossipStrategy Auto { get; } = new("auto", "", static () => new Gossip.AutoStrategy(null));
 
-    /// <summary>Gets a strategy of the library by its name, as it stands in group-wide options or on a command line.</summary>
+    /// <summary>
+    /// Gets a strategy of the library by its name, as it stands in group-wide options or on a command line.
+    /// </summary>
     /// <param name="name"><c>broadcast</c>, <c>push</c>, <c>ring</c> or <c>auto</c>.</param>
     /// <param name="fanout">The fan-out; null for the group's. A broadcast has none and passes it over.</param>
     /// <returns>The strategy, or null when the library has none of that name.</returns>

@@ -2,8 +2,13 @@ using NodeGroups.Protocol;
 
 namespace NodeGroups;
 
-/// <summary>A chosen strategy: a name, its parameters as text, and how to make an instance. Immutable, so it can be shared between nodes.</summary>
-/// <remarks>Made by <see cref="GossipStrategies"/>. Name and parameters travel in group-wide options; code never does.</remarks>
+/// <summary>
+/// A chosen strategy: a name, its parameters as text, and how to make an instance. Immutable, so it can be shared
+/// between nodes.
+/// </summary>
+/// <remarks>
+/// Made by <see cref="GossipStrategies"/>. Name and parameters travel in group-wide options; code never does.
+/// </remarks>
 public sealed class GossipStrategy
 {
     private readonly Func<IGossipStrategy> _create;

@@ -2,10 +2,13 @@ using NodeGroups.Protocol;
 
 namespace NodeGroups;
 
-/// <summary>A group as one node sees it, and what a strategy can do. Valid only during the call it is passed to.</summary>
+/// <summary>
+/// A group as one node sees it, and what a strategy can do. Valid only during the call it is passed to.
+/// </summary>
 /// <remarks>
 /// The same strategy runs over this in a real node, in the simulator and in the million-node spread model. Members are
-/// those of the group's view; sending to self, to a non-member or without holding the rumor does nothing and is counted.
+/// those of the group's view; sending to self, to a non-member or without holding the rumor does nothing and is
+/// counted.
 /// </remarks>
 public interface IGossipContext
 {
@@ -18,7 +21,10 @@ public interface IGossipContext
     /// <summary>Gets the number of members in the view, this node included when it is one.</summary>
     int MemberCount { get; }
 
-    /// <summary>Gets the group's fan-out for its present size: at least 1 while there is a peer, at most the number of peers.</summary>
+    /// <summary>
+    /// Gets the group's fan-out for its present size: at least 1 while there is a peer, at most the number of
+    /// peers.
+    /// </summary>
     int Fanout { get; }
 
     /// <summary>Gets the number of rings (see <see cref="RingMember"/>).</summary>
@@ -39,7 +45,10 @@ public interface IGossipContext
     /// <returns>A uniform value from 0 to <paramref name="bound"/> − 1.</returns>
     int NextRandom(int bound);
 
-    /// <summary>Gets the place of a member on a ring: a pseudo-random order of the view that every node with the same view computes alike.</summary>
+    /// <summary>
+    /// Gets the place of a member on a ring: a pseudo-random order of the view that every node with the same view
+    /// computes alike.
+    /// </summary>
     /// <param name="ring">0 to <see cref="RingCount"/> − 1.</param>
     /// <param name="member">The member.</param>
     /// <returns>0 to <see cref="MemberCount"/> − 1, or −1 when it is not in the view.</returns>
@@ -71,12 +80,17 @@ public interface IGossipContext
     /// <param name="message">What to send.</param>
     void Send(NodeId to, in GossipMessage message);
 
-    /// <summary>Asks for <see cref="GossipMessageKind.Timer"/> about a rumor after a delay; an earlier one about the same rumor stands beside it.</summary>
+    /// <summary>
+    /// Asks for <see cref="GossipMessageKind.Timer"/> about a rumor after a delay; an earlier one about the same
+    /// rumor stands beside it.
+    /// </summary>
     /// <param name="rumor">The rumor, known or not.</param>
     /// <param name="delay">How long; not negative.</param>
     void SetTimer(in RumorId rumor, TimeSpan delay);
 
-    /// <summary>Asks for one <see cref="IGossipStrategy.OnRound"/> after a delay; of several requests the earliest counts.</summary>
+    /// <summary>
+    /// Asks for one <see cref="IGossipStrategy.OnRound"/> after a delay; of several requests the earliest counts.
+    /// </summary>
     /// <param name="delay">How long; not negative.</param>
     void ScheduleRound(TimeSpan delay);
 }

@@ -1,6 +1,8 @@
 namespace NodeGroups;
 
-/// <summary>Decides how rumors spread in one group: whom to contact, when, and whether with payload or announcement.</summary>
+/// <summary>
+/// Decides how rumors spread in one group: whom to contact, when, and whether with payload or announcement.
+/// </summary>
 /// <remarks>
 /// The engine around it owns names, de-duplication, storage, delivery, limits and the final repair by digests, so
 /// every strategy is correct by construction and strategies differ only in cost and speed. An implementation MUST be
@@ -9,12 +11,16 @@ namespace NodeGroups;
 /// </remarks>
 public interface IGossipStrategy
 {
-    /// <summary>A rumor is new here: it was published by this node, or its payload arrived for the first time.</summary>
+    /// <summary>
+    /// A rumor is new here: it was published by this node, or its payload arrived for the first time.
+    /// </summary>
     /// <param name="rumor">The rumor; <see cref="RumorHeader.From"/> tells which.</param>
     /// <param name="context">The group as this node sees it, and the ways to act.</param>
     void OnRumor(in RumorHeader rumor, IGossipContext context);
 
-    /// <summary>Something else came: the payload of a known rumor, a control message of a peer, or a timer set before.</summary>
+    /// <summary>
+    /// Something else came: the payload of a known rumor, a control message of a peer, or a timer set before.
+    /// </summary>
     /// <param name="from">The sender; this node itself for <see cref="GossipMessageKind.Timer"/>.</param>
     /// <param name="message">What came.</param>
     /// <param name="context">The group as this node sees it, and the ways to act.</param>

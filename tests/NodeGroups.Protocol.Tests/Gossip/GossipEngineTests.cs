@@ -113,7 +113,8 @@ public sealed class GossipEngineTests
     public void Engine_should_go_on_when_a_strategy_throws()
     {
         GossipProbe probe = new(0);
-        probe.SetView(new GroupGossipOptions(GossipStrategies.Custom("bad", () => new BadStrategy()), Fanout.Log()), Nodes(4));
+        GossipStrategy bad = GossipStrategies.Custom("bad", () => new BadStrategy());
+        probe.SetView(new GroupGossipOptions(bad, Fanout.Log()), Nodes(4));
         Assert.That(probe.Publish().Sequence, Is.EqualTo(1));
         Assert.That(probe.Delivered, Has.Count.EqualTo(1));
         Assert.That(probe.Notices.Select(n => n.Kind), Is.EqualTo(new[] { ProtocolNoticeKind.StrategyFailed }));

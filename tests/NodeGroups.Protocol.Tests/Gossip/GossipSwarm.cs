@@ -57,7 +57,7 @@ internal sealed class GossipSwarm
         MonotonicTime end = GossipProbe.At(seconds);
         while (true)
         {
-            MonotonicTime next = _network.TryPeek(out _, out (long Ticks, long) head)
+            MonotonicTime next = _network.TryPeek(out _, out (long Ticks, long Order) head)
                 ? MonotonicTime.FromOrigin(new TimeSpan(head.Ticks))
                 : MonotonicTime.Never;
             int due = -1;

@@ -29,8 +29,9 @@ public sealed class GossipSwarmTests
             Assert.That(swarm.Lost, Is.Positive);
             foreach (GossipProbe node in swarm.Nodes)
             {
-                Assert.That(node.Delivered.Select(r => r.Id).Distinct().Count(), Is.EqualTo(10), $"{strategy} seed {seed}");
-                Assert.That(node.Delivered, Has.Count.EqualTo(10), $"{strategy} seed {seed}");
+                string run = $"{strategy} seed {seed}";
+                Assert.That(node.Delivered.Select(r => r.Id).Distinct().Count(), Is.EqualTo(10), run);
+                Assert.That(node.Delivered, Has.Count.EqualTo(10), run);
                 Assert.That(node.Counters.RumorsLost, Is.Zero);
             }
 

@@ -53,7 +53,8 @@ public sealed class OriginWindowTests
                 bool known = s <= floor || seen.Contains(s);
                 Assert.That(window.Knows(s), Is.EqualTo(known));
                 ulong bit = s - floor - 1;
-                bool inCopy = s <= floor || (bit / 64 < (ulong)above.Length && (above[bit / 64] >> (int)(bit % 64) & 1) != 0);
+                bool inCopy = s <= floor
+                    || (bit / 64 < (ulong)above.Length && (above[bit / 64] >> (int)(bit % 64) & 1) != 0);
                 Assert.That(inCopy, Is.EqualTo(known));
             }
         }

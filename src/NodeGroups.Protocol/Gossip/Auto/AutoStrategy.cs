@@ -1,6 +1,9 @@
 namespace NodeGroups.Gossip;
 
-/// <summary>Broadcasts in a group of at most eight members, pushes on rings in a larger one: a fixed rule, decided for each rumor where it is published or arrives.</summary>
+/// <summary>
+/// Broadcasts in a group of at most eight members, pushes on rings in a larger one: a fixed rule, decided for each
+/// rumor where it is published or arrives.
+/// </summary>
 internal sealed class AutoStrategy(Fanout? fanout) : IGossipStrategy
 {
     private const int BroadcastMemberLimit = 8;

@@ -2,7 +2,10 @@ using NodeGroups.Protocol;
 
 namespace NodeGroups.Gossip;
 
-/// <summary>Anti-entropy of one group: writes digests, and finds out of a peer's digest what is missing here (Demers et al., 1987).</summary>
+/// <summary>
+/// Anti-entropy of one group: writes digests, and finds out of a peer's digest what is missing here (Demers et al.,
+/// 1987).
+/// </summary>
 /// <remarks>
 /// Both sides pull: who lacks something asks for it, and who has more answers once with its own digest. A digest is
 /// bounded by entries and words; where origins do not all fit, the next digest goes on where this one stopped.
@@ -18,10 +21,14 @@ internal sealed class DigestExchange(NodeId self, RumorStore store, PendingReque
     /// <summary>Gets how many rumors the last <see cref="Compare"/> gave up.</summary>
     public ulong Lost { get; private set; }
 
-    /// <summary>Gets a value indicating whether the last <see cref="Compare"/> found something to get or to give up.</summary>
+    /// <summary>
+    /// Gets a value indicating whether the last <see cref="Compare"/> found something to get or to give up.
+    /// </summary>
     public bool FoundMissing { get; private set; }
 
-    /// <summary>Gets a value indicating whether the last <see cref="Compare"/> found something that the peer lacks.</summary>
+    /// <summary>
+    /// Gets a value indicating whether the last <see cref="Compare"/> found something that the peer lacks.
+    /// </summary>
     public bool HasMore { get; private set; }
 
     /// <summary>Writes a digest of what is retained.</summary>
@@ -53,7 +60,10 @@ internal sealed class DigestExchange(NodeId self, RumorStore store, PendingReque
         return new GossipDigest(group, wantsReply, entries);
     }
 
-    /// <summary>Compares a peer's digest with what is here; asks through <paramref name="pulls"/> for what can be had from the peer.</summary>
+    /// <summary>
+    /// Compares a peer's digest with what is here; asks through <paramref name="pulls"/> for what can be had from
+    /// the peer.
+    /// </summary>
     public void Compare(GossipDigest digest, MonotonicTime now, List<GossipPull> pulls)
     {
         Lost = 0;

@@ -64,7 +64,9 @@ internal sealed partial class GossipGroup
         Tell(from, GossipMessage.Digest(), now, effects);
     }
 
-    /// <summary>Answers a pull with the payloads retained, within the bytes that repair may send in one interval.</summary>
+    /// <summary>
+    /// Answers a pull with the payloads retained, within the bytes that repair may send in one interval.
+    /// </summary>
     public void Receive(NodeId from, GossipPull pull, MonotonicTime now, IEffects effects)
     {
         int index = from == _self ? -1 : Members.IndexOf(from);
@@ -132,7 +134,8 @@ internal sealed partial class GossipGroup
     }
 
     /// <summary>
-    /// Shifts this node's place on a ring by an offset; ring and offset follow from the latest rumor and the round, so that
+    /// Shifts this node's place on a ring by an offset; ring and offset follow from the latest rumor and the round,
+    /// so that
     /// nodes with the same news contact each other along one cycle: everybody is contacted exactly once.
     /// </summary>
     private int FindRepairPartner()
@@ -144,8 +147,8 @@ internal sealed partial class GossipGroup
         }
 
         NodeId salt = _latest?.Origin ?? _self;
-        ulong hash = DeterministicRandom.Mix(
-            salt.High ^ DeterministicRandom.Mix(salt.Low + (_latest?.Sequence ?? 0)) ^ DeterministicRandom.Mix(_repair.Round + 1));
+        ulong rumor = salt.High ^ DeterministicRandom.Mix(salt.Low + (_latest?.Sequence ?? 0));
+        ulong hash = DeterministicRandom.Mix(rumor ^ DeterministicRandom.Mix(_repair.Round + 1));
         if (members.SelfIndex < 0)
         {
             return (int)(hash % (ulong)members.Count);

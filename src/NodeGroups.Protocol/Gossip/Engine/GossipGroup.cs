@@ -122,7 +122,10 @@ internal sealed partial class GossipGroup
         }
     }
 
-    /// <summary>The group is no longer known: payloads go; what is known of each origin stays, so that nothing is delivered twice.</summary>
+    /// <summary>
+    /// The group is no longer known: payloads go; what is known of each origin stays, so that nothing is delivered
+    /// twice.
+    /// </summary>
     public void Deactivate()
     {
         IsActive = false;

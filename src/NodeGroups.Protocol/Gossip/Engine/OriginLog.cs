@@ -1,6 +1,8 @@
 namespace NodeGroups.Gossip;
 
-/// <summary>What one group here knows of one origin: the window of known sequences, and the rumors still retained.</summary>
+/// <summary>
+/// What one group here knows of one origin: the window of known sequences, and the rumors still retained.
+/// </summary>
 internal sealed class OriginLog(NodeId origin, int windowSize)
 {
     private const int ScanLimit = 64;
@@ -16,7 +18,10 @@ internal sealed class OriginLog(NodeId origin, int windowSize)
     /// <summary>Gets the window of known sequences.</summary>
     public OriginWindow Window { get; } = new(windowSize);
 
-    /// <summary>Gets or sets a value indicating whether the first contact is still to come, so that what is older was never promised.</summary>
+    /// <summary>
+    /// Gets or sets a value indicating whether the first contact is still to come, so that what is older was never
+    /// promised.
+    /// </summary>
     public bool IsFresh { get; set; } = true;
 
     /// <summary>Gets the number of retained rumors.</summary>
@@ -60,7 +65,9 @@ internal sealed class OriginLog(NodeId origin, int windowSize)
         }
     }
 
-    /// <summary>A peer says that it can no longer give sequences up to a floor: after four such words they are given up.</summary>
+    /// <summary>
+    /// A peer says that it can no longer give sequences up to a floor: after four such words they are given up.
+    /// </summary>
     /// <param name="floor">The peer has received or given up all up to this, and retains none of them.</param>
     /// <returns>How many are lost by this; 0 while there is hope that another peer retains them.</returns>
     public ulong NoteGone(ulong floor)

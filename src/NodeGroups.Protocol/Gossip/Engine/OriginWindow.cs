@@ -1,6 +1,8 @@
 namespace NodeGroups.Gossip;
 
-/// <summary>Which sequences of one origin are known: all up to a floor, and a bitmap above it. Exact, and bounded.</summary>
+/// <summary>
+/// Which sequences of one origin are known: all up to a floor, and a bitmap above it. Exact, and bounded.
+/// </summary>
 /// <remarks>
 /// At most <c>size</c> sequences above the floor are remembered. A sequence up to twice that above the floor slides the
 /// window; what falls below it unseen is lost and counted. One still farther is refused, so that one absurd number
@@ -17,7 +19,9 @@ internal sealed class OriginWindow(int size)
     /// <summary>Gets the highest known sequence; the floor when none is above it.</summary>
     public ulong Top { get; private set; }
 
-    /// <summary>Gets the first sequence whose loss counts: what came before this node took part was never promised.</summary>
+    /// <summary>
+    /// Gets the first sequence whose loss counts: what came before this node took part was never promised.
+    /// </summary>
     public ulong CountFrom { get; private set; } = 1;
 
     private ulong Capacity => (ulong)_bits.Length * 64;

@@ -2,7 +2,10 @@ using NodeGroups.Protocol;
 
 namespace NodeGroups.Gossip;
 
-/// <summary>Draws distinct members without this node, uniformly and without allocating: a partial Fisher–Yates shuffle of a kept permutation.</summary>
+/// <summary>
+/// Draws distinct members without this node, uniformly and without allocating: a partial Fisher–Yates shuffle of a
+/// kept permutation.
+/// </summary>
 internal sealed class PeerSampler
 {
     private readonly int[] _others;

@@ -2,7 +2,10 @@ using NodeGroups.Protocol;
 
 namespace NodeGroups.Gossip;
 
-/// <summary>The rumors asked for and not yet had, so that an answer is known as one and no rumor is asked for twice at a time. Bounded.</summary>
+/// <summary>
+/// The rumors asked for and not yet had, so that an answer is known as one and no rumor is asked for twice at a
+/// time. Bounded.
+/// </summary>
 internal sealed class PendingRequests
 {
     private const int Limit = 16_384;

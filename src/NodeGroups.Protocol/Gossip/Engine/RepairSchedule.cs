@@ -3,7 +3,10 @@ using NodeGroups.Protocol;
 
 namespace NodeGroups.Gossip;
 
-/// <summary>When a group's next repair round comes: soon after news, seldom while rumors are only retained, never when there are none.</summary>
+/// <summary>
+/// When a group's next repair round comes: soon after news, seldom while rumors are only retained, never when there
+/// are none.
+/// </summary>
 /// <remarks>
 /// A round is quiet when nothing was new and nothing was found missing since the round before. After
 /// ⌈log2(members)⌉/2 + 2 quiet rounds the pace falls to the idle interval.
@@ -32,7 +35,9 @@ internal sealed class RepairSchedule(GossipSettings settings, DeterministicRando
         }
     }
 
-    /// <summary>A rumor was new: its rounds are counted from here, so that nodes with the same news choose alike.</summary>
+    /// <summary>
+    /// A rumor was new: its rounds are counted from here, so that nodes with the same news choose alike.
+    /// </summary>
     public void NoteRumor(MonotonicTime now)
     {
         Round = 0;

@@ -2,7 +2,10 @@ using NodeGroups.Protocol;
 
 namespace NodeGroups.Gossip;
 
-/// <summary>The rings of one view: pseudo-random orders of its members that depend on the member ids alone. A ring is computed when it is first used.</summary>
+/// <summary>
+/// The rings of one view: pseudo-random orders of its members that depend on the member ids alone. A ring is
+/// computed when it is first used.
+/// </summary>
 internal sealed class RingTable(Peer[] members)
 {
     /// <summary>The number of rings.</summary>
@@ -33,7 +36,8 @@ internal sealed class RingTable(Peer[] members)
         for (int i = 0; i < order.Length; i++)
         {
             NodeId id = members[i].Id;
-            keys[i] = DeterministicRandom.Mix(salt ^ DeterministicRandom.Mix(id.High ^ DeterministicRandom.Mix(id.Low + salt)));
+            ulong mixed = DeterministicRandom.Mix(id.High ^ DeterministicRandom.Mix(id.Low + salt));
+            keys[i] = DeterministicRandom.Mix(salt ^ mixed);
             order[i] = i;
         }
 

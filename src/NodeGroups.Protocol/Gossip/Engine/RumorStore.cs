@@ -3,7 +3,9 @@ using NodeGroups.Protocol;
 namespace NodeGroups.Gossip;
 
 /// <summary>The rumors of one group: what is known of each origin, and the payloads retained for repair.</summary>
-/// <remarks>Retention is limited by count, bytes and age; what came first goes first. Known sequences outlive retention.</remarks>
+/// <remarks>
+/// Retention is limited by count, bytes and age; what came first goes first. Known sequences outlive retention.
+/// </remarks>
 internal sealed class RumorStore(GossipSettings settings)
 {
     private readonly Dictionary<NodeId, OriginLog> _byOrigin = [];
@@ -83,7 +85,10 @@ internal sealed class RumorStore(GossipSettings settings)
         }
     }
 
-    /// <summary>Lets every payload go; what is known stays known. Origins are as if not yet met, so that no loss counts meanwhile.</summary>
+    /// <summary>
+    /// Lets every payload go; what is known stays known. Origins are as if not yet met, so that no loss counts
+    /// meanwhile.
+    /// </summary>
     public void Clear()
     {
         while (_first is not null)

@@ -2,7 +2,9 @@ using NodeGroups.Protocol;
 
 namespace NodeGroups.Gossip;
 
-/// <summary>Every node that newly has a rumor sends it once to its successors on as many rings as the fan-out says.</summary>
+/// <summary>
+/// Every node that newly has a rumor sends it once to its successors on as many rings as the fan-out says.
+/// </summary>
 /// <remarks>
 /// A ring is an order of the members that all compute alike, so nobody is forgotten by chance: everybody is the target
 /// of exactly f nodes. Which rings, and how far ahead the successor is, follows from the rumor's name, so that a node
