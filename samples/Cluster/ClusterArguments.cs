@@ -13,7 +13,7 @@ internal sealed record ClusterArguments
         Usage: Cluster [options]
           --nodes N         how many nodes, 2 to 500                                  (default 20)
           --mode MODE       inprocess, or processes: each node a child process        (default inprocess)
-          --strategy NAME   auto (the library's default), broadcast or push           (default auto)
+          --strategy NAME   auto, broadcast, push or ring                             (default auto)
           --fanout F        peers per step: 3, log, log+2, or a reliability 0.999999  (default: the library's)
           --rumors N        measured rumors per strategy, 1 to 100000                 (default 50)
           --payload BYTES   bytes of one message, 32 to 262144                        (default 64)
@@ -94,10 +94,10 @@ internal sealed record ClusterArguments
             "processes" => (this with { Mode = ClusterMode.Processes }, null),
             _ => (this, $"--mode is inprocess or processes, not '{value}'."),
         },
-        "--strategy" => Strategies.IsKnown(value)
+        "--strategy" => Strategies.Names.Contains(value)
             ? (this with { Strategy = value }, null)
             : (this, $"--strategy is one of {string.Join(", ", Strategies.Names)}, not '{value}'."),
-        "--fanout" => Strategies.TryParseFanout(value, out _)
+        "--fanout" => NodeGroups.Fanout.TryParse(value, out NodeGroups.Fanout? fanout) && fanout.For(1000) > 0
             ? (this with { Fanout = value }, null)
             : (this, $"--fanout is a count such as 3, log, log+2, or a reliability such as 0.999999, not '{value}'."),
         "--seed" => ulong.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out ulong seed)
