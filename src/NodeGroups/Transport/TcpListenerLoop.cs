@@ -40,14 +40,10 @@ internal sealed class TcpListenerLoop(TcpTransport transport, Socket listener)
 
     private void Admit(Socket socket)
     {
-        if (transport.ConnectionCount >= transport.Limits.Connections
-            || Interlocked.Increment(ref _pending) > transport.Limits.PendingHandshakes)
+        if (Interlocked.Increment(ref _pending) > transport.Limits.PendingHandshakes
+            || transport.ConnectionCount >= transport.Limits.Connections)
         {
-            if (transport.ConnectionCount < transport.Limits.Connections)
-            {
-                Interlocked.Decrement(ref _pending);
-            }
-
+            Interlocked.Decrement(ref _pending);
             socket.Dispose();
             Refused("an unknown peer", TransportFailureReason.Limit, "the limit of connections is reached.");
             return;

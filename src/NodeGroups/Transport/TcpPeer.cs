@@ -3,7 +3,7 @@ using NodeGroups.Protocol;
 namespace NodeGroups.Transport;
 
 /// <summary>One address we exchange frames with: its queue, its one standing connection, and its dials.</summary>
-internal sealed class TcpPeer(TcpTransport transport, NodeAddress address)
+internal sealed partial class TcpPeer(TcpTransport transport, NodeAddress address)
 {
     private readonly Lock _gate = new();
     private readonly SendQueue _queue = new(transport.Limits);
@@ -15,6 +15,7 @@ internal sealed class TcpPeer(TcpTransport transport, NodeAddress address)
     private bool _moved;
     private bool _closing;
     private bool _flushing;
+    private long _lastUsed = transport.Now;
 
     /// <summary>Gets the address.</summary>
     public NodeAddress Address { get; } = address;
@@ -34,6 +35,7 @@ internal sealed class TcpPeer(TcpTransport transport, NodeAddress address)
                 return EnqueueResult.Moved;
             }
 
+            _lastUsed = transport.Now;
             if (_closing)
             {
                 transport.Counters.Dropped(TransportDropReason.Closed);
@@ -202,89 +204,6 @@ internal sealed class TcpPeer(TcpTransport transport, NodeAddress address)
         return step;
     }
 
-    /// <summary>Records that a dial led to nothing, and lets go of what waited for it.</summary>
-    public void DialFailed(PeerSignal signal)
-    {
-        TaskCompletionSource? room;
-        Peer peer;
-        lock (_gate)
-        {
-            _dialling = false;
-            if (_current is not null || _closing || _moved)
-            {
-                return;
-            }
-
-            _backOff.Failed(transport.Now, signal);
-            transport.Counters.Dropped(TransportDropReason.Unreachable, _queue.Clear());
-            peer = new Peer(_lastId, Address);
-            room = TakeRoom();
-        }
-
-        room?.TrySetResult();
-        transport.ForgetAliases(this);
-        transport.Signal(peer, signal);
-    }
-
-    /// <summary>Hands what waits to the peer that really is behind this address, unless this address has a node of its own.</summary>
-    /// <returns>True when this peer is an alias from now on.</returns>
-    public bool MoveTo(TcpPeer target)
-    {
-        SendQueue waiting = new(transport.Limits);
-        TaskCompletionSource? room;
-        lock (_gate)
-        {
-            _dialling = false;
-            _moved = _current is null && !_closing;
-            if (!_moved)
-            {
-                return false;
-            }
-
-            _queue.MoveTo(waiting);
-            room = TakeRoom();
-        }
-
-        TcpConnection? writer;
-        bool dial;
-        lock (target._gate)
-        {
-            waiting.MoveTo(target._queue);
-            writer = target.ActivateWriter();
-            dial = target.BeginDial();
-        }
-
-        target.Start(writer, dial);
-        room?.TrySetResult();
-        return true;
-    }
-
-    /// <summary>Takes no more frames; flushes what waits, then says goodbye.</summary>
-    public void Close(bool flush)
-    {
-        TaskCompletionSource? room;
-        TcpConnection? writer = null;
-        lock (_gate)
-        {
-            _closing = true;
-            _flushing = flush;
-            room = TakeRoom();
-            if (_current is null || !flush)
-            {
-                transport.Counters.Dropped(TransportDropReason.Closed, _queue.Clear());
-            }
-
-            if (flush && _current is { WriterActive: false, GoodbyeTaken: false } current)
-            {
-                current.WriterActive = true;
-                writer = current;
-            }
-        }
-
-        Start(writer, dial: false);
-        room?.TrySetResult();
-    }
-
     private TcpConnection? ActivateWriter()
     {
         if (_queue.IsEmpty || _current is not { WriterActive: false } current)
@@ -315,6 +234,7 @@ internal sealed class TcpPeer(TcpTransport transport, NodeAddress address)
         }
 
         _current = null;
+        _lastUsed = transport.Now;
         return BeginDial();
     }
 

@@ -263,5 +263,13 @@ internal sealed class TcpTransport : IInspectableTransport
                 connection.SayGoodbye();
             }
         }
+
+        foreach (KeyValuePair<NodeAddress, TcpPeer> entry in _peers)
+        {
+            if (entry.Value.TryRetire(Limits.IdleTimeout.TotalMilliseconds))
+            {
+                _peers.TryRemove(entry);
+            }
+        }
     }
 }

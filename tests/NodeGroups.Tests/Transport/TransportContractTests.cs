@@ -150,6 +150,28 @@ public abstract class TransportContractTests
     }
 
     [Test]
+    public async Task Transport_should_let_the_membership_lane_overtake()
+    {
+        TransportLimits limits = new() { ReceiveQueueFrames = 4, SendQueueBytes = 64 * 1024 * 1024 };
+        await using TestNode a = await TestNode.OpenAsync(_factory, 1, limits: limits);
+        await using TestNode b = await TestNode.OpenAsync(_factory, 2, limits: limits);
+        const uint bulk = 600;
+        for (uint i = 0; i < bulk; i++)
+        {
+            await a.SendAsync(b, TestNode.Frame(i, 60_000));
+        }
+
+        await a.SendAsync(b, TestNode.Frame(bulk, membership: true));
+        uint before = 0;
+        while (TestNode.Number(await b.NextFrameAsync()) != bulk)
+        {
+            before++;
+        }
+
+        Assert.That(before, Is.LessThan(bulk));
+    }
+
+    [Test]
     public async Task Transport_should_name_the_address_that_is_in_use()
     {
         await using TestNode a = await TestNode.OpenAsync(_factory, 1);

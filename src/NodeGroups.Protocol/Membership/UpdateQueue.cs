@@ -1,0 +1,70 @@
+namespace NodeGroups.Protocol.Membership;
+
+/// <summary>The member changes that still have to be spread: one for each member, least sent and newest first.</summary>
+internal sealed class UpdateQueue
+{
+    /// <summary>The most records taken for one message.</summary>
+    public const int RecordsPerMessage = 64;
+
+    private readonly List<Item> _items = [];
+    private readonly Dictionary<NodeId, Item> _byId = [];
+    private long _order;
+
+    /// <summary>How many changes wait.</summary>
+    public int Count => _items.Count;
+
+    /// <summary>Adds a change, in place of an older one of the same member.</summary>
+    public void Add(Member member)
+    {
+        if (_byId.TryGetValue(member.Id, out Item? item))
+        {
+            item.Member = member;
+            item.Sent = 0;
+            item.Order = ++_order;
+            return;
+        }
+
+        item = new Item(member) { Order = ++_order };
+        _byId.Add(member.Id, item);
+        _items.Add(item);
+    }
+
+    /// <summary>Takes the records of one message and counts them as sent; those sent often enough leave the queue.</summary>
+    /// <param name="receivers">How many peers the message goes to.</param>
+    /// <param name="sendLimit">How often each change is sent in total.</param>
+    public Member[] Take(int receivers, int sendLimit)
+    {
+        if (_items.Count == 0)
+        {
+            return [];
+        }
+
+        _items.Sort(static (left, right) =>
+            left.Sent != right.Sent ? left.Sent.CompareTo(right.Sent) : right.Order.CompareTo(left.Order));
+        Member[] taken = new Member[Math.Min(RecordsPerMessage, _items.Count)];
+        for (int i = 0; i < taken.Length; i++)
+        {
+            taken[i] = _items[i].Member;
+            _items[i].Sent += receivers;
+        }
+
+        _items.RemoveAll(item => item.Sent >= sendLimit && _byId.Remove(item.Member.Id));
+        return taken;
+    }
+
+    /// <summary>Drops all: there is nobody to tell.</summary>
+    public void Clear()
+    {
+        _items.Clear();
+        _byId.Clear();
+    }
+
+    private sealed class Item(Member member)
+    {
+        public Member Member { get; set; } = member;
+
+        public int Sent { get; set; }
+
+        public long Order { get; set; }
+    }
+}

@@ -1,0 +1,101 @@
+using NodeGroups.Protocol;
+
+namespace NodeGroups.Transport;
+
+/// <content>How a peer's dials fail, and how it ends: as an alias, unused, or with the transport.</content>
+internal sealed partial class TcpPeer
+{
+    /// <summary>Ends a peer that has been without connection and frames for long, so that old addresses cost nothing.</summary>
+    /// <returns>True when it may be forgotten.</returns>
+    public bool TryRetire(double idleMilliseconds)
+    {
+        lock (_gate)
+        {
+            _moved |= _current is null && !_dialling && _queue.IsEmpty && transport.Now - _lastUsed > idleMilliseconds;
+            return _moved;
+        }
+    }
+
+    /// <summary>Records that a dial led to nothing, and lets go of what waited for it.</summary>
+    public void DialFailed(PeerSignal signal)
+    {
+        TaskCompletionSource? room;
+        Peer peer;
+        lock (_gate)
+        {
+            _dialling = false;
+            if (_current is not null || _closing || _moved)
+            {
+                return;
+            }
+
+            _backOff.Failed(transport.Now, signal);
+            transport.Counters.Dropped(TransportDropReason.Unreachable, _queue.Clear());
+            peer = new Peer(_lastId, Address);
+            room = TakeRoom();
+        }
+
+        room?.TrySetResult();
+        transport.ForgetAliases(this);
+        transport.Signal(peer, signal);
+    }
+
+    /// <summary>Hands what waits to the peer that really is behind this address, unless this address has a node of its own.</summary>
+    /// <returns>True when this peer is an alias from now on.</returns>
+    public bool MoveTo(TcpPeer target)
+    {
+        SendQueue waiting = new(transport.Limits);
+        TaskCompletionSource? room;
+        lock (_gate)
+        {
+            _dialling = false;
+            _moved = _current is null && !_closing;
+            if (!_moved)
+            {
+                return false;
+            }
+
+            _queue.MoveTo(waiting);
+            room = TakeRoom();
+        }
+
+        TcpConnection? writer;
+        bool dial;
+        lock (target._gate)
+        {
+            waiting.MoveTo(target._queue);
+            writer = target.ActivateWriter();
+            dial = target.BeginDial();
+        }
+
+        target.Start(writer, dial);
+        room?.TrySetResult();
+        return true;
+    }
+
+    /// <summary>Takes no more frames; flushes what waits, then says goodbye.</summary>
+    public void Close(bool flush)
+    {
+        TaskCompletionSource? room;
+        TcpConnection? writer = null;
+        lock (_gate)
+        {
+            _closing = true;
+            _flushing = flush;
+            room = TakeRoom();
+            if (_current is null || !flush)
+            {
+                transport.Counters.Dropped(TransportDropReason.Closed, _queue.Clear());
+            }
+
+            if (flush && _current is { WriterActive: false, GoodbyeTaken: false } current)
+            {
+                current.WriterActive = true;
+                writer = current;
+            }
+        }
+
+        Start(writer, dial: false);
+        room?.TrySetResult();
+    }
+}
