@@ -38,7 +38,7 @@ ClusterRun run = new(arguments, log);
 ClusterReport report = await run.RunAsync(stop.Token);
 if (arguments.Json)
 {
-    Console.Out.WriteLine(JsonSerializer.Serialize(report, ReportJson.Default.ClusterReport));
+    Console.Out.WriteLine(JsonSerializer.Serialize(report, ReportJson.Printed.ClusterReport));
 }
 else
 {

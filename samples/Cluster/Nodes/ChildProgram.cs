@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
@@ -13,6 +14,27 @@ namespace Cluster.Nodes;
 internal static class ChildProgram
 {
     public const string Switch = "--child";
+
+    /// <summary>Gets how to start this program again as a child.</summary>
+    public static ProcessStartInfo CreateStartInfo()
+    {
+        string program = Environment.ProcessPath
+            ?? throw new InvalidOperationException("The path of this program is not known.");
+        ProcessStartInfo start = new(program)
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            UseShellExecute = false,
+        };
+        if (Path.GetFileNameWithoutExtension(program).Equals("dotnet", StringComparison.OrdinalIgnoreCase))
+        {
+            start.ArgumentList.Add(typeof(ChildProgram).Assembly.Location);
+        }
+
+        start.ArgumentList.Add(Switch);
+        return start;
+    }
 
     public static async Task<int> RunAsync()
     {

@@ -33,7 +33,7 @@ internal sealed class ProcessNode : NodeHandle
     public static async Task<ProcessNode> StartAsync(
         NodeConfig config, Action<Delivery> onDelivery, CancellationToken cancellationToken)
     {
-        Process process = new() { StartInfo = CreateStartInfo() };
+        Process process = new() { StartInfo = ChildProgram.CreateStartInfo() };
         ProcessNode node = new(config.Index, process, onDelivery);
         process.ErrorDataReceived += (_, line) => node.KeepError(line.Data);
         process.Start();
@@ -103,7 +103,7 @@ internal sealed class ProcessNode : NodeHandle
         }
         catch (IOException)
         {
-            // The child is already gone.
+            // The child is already gone: what is left is to wait for its end.
         }
 
         using CancellationTokenSource grace = new(StopGrace);
@@ -127,26 +127,6 @@ internal sealed class ProcessNode : NodeHandle
         await _reading;
         _process.Dispose();
         _writing.Dispose();
-    }
-
-    private static ProcessStartInfo CreateStartInfo()
-    {
-        string program = Environment.ProcessPath
-            ?? throw new InvalidOperationException("The path of this program is not known.");
-        ProcessStartInfo start = new(program)
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            UseShellExecute = false,
-        };
-        if (Path.GetFileNameWithoutExtension(program).Equals("dotnet", StringComparison.OrdinalIgnoreCase))
-        {
-            start.ArgumentList.Add(typeof(ProcessNode).Assembly.Location);
-        }
-
-        start.ArgumentList.Add(ChildProgram.Switch);
-        return start;
     }
 
     private long NextId() => Interlocked.Increment(ref _lastId);
@@ -181,6 +161,10 @@ internal sealed class ProcessNode : NodeHandle
         {
             await _process.StandardInput.WriteLineAsync(line);
             await _process.StandardInput.FlushAsync();
+        }
+        catch (IOException)
+        {
+            throw Ended();
         }
         finally
         {

@@ -43,7 +43,8 @@ internal sealed class SpreadPhase(RunContext context, bool broadcast)
         }
 
         context.Log.Done(
-            $"{name}: {rumors} rumors, {report.Coverage:P0} coverage, last delivery {report.LastDeliveryMsP50:F2} ms");
+            $"{name}: {rumors} rumors, {report.Delivered} of {report.Expected} deliveries, "
+            + $"the last after {report.LastDeliveryMsP50:F2} ms (median)");
         return report;
     }
 

@@ -9,6 +9,8 @@ internal static class HumanReport
     public static void Write(ClusterReport report, ClusterArguments arguments)
     {
         AnsiConsole.WriteLine();
+        AnsiConsole.MarkupLine(
+            $"[bold]{report.Nodes} nodes[/] ({report.Mode}, TCP on loopback), random seed {report.Seed}");
         AnsiConsole.Write(Steps(report));
         if (report is { Gossip: { } gossip, Broadcast: { } broadcast })
         {
@@ -37,7 +39,6 @@ internal static class HumanReport
     private static Table Steps(ClusterReport report)
     {
         Table table = new Table { Border = TableBorder.Rounded }
-            .Title($"{report.Nodes} nodes, {report.Mode}, seed {report.Seed}")
             .AddColumn("step")
             .AddColumn(new TableColumn("took").RightAligned())
             .AddColumn("of which");
