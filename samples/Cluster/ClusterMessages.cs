@@ -5,11 +5,12 @@ using NodeGroups;
 namespace Cluster;
 
 /// <summary>A rumor of the run: its number, and text that brings it to the size wished.</summary>
-internal sealed record RunRumor([property: JsonPropertyName("n")] int Number, [property: JsonPropertyName("t")] string Text)
+internal sealed record RunRumor(
+    [property: JsonPropertyName("n")] int Number, [property: JsonPropertyName("t")] string Text)
 {
     private static readonly int Frame = Encoding.UTF8.GetByteCount("""{"n":,"t":""}""");
 
-    /// <summary>Makes a rumor whose JSON is exactly <paramref name="payload"/> bytes long, when that is at least its frame.</summary>
+    /// <summary>Makes a rumor whose JSON is exactly so many bytes long, when that is not below the least.</summary>
     public static RunRumor Create(int number, int payload)
     {
         int digits = number.ToString(System.Globalization.CultureInfo.InvariantCulture).Length;

@@ -2,7 +2,7 @@ using Cluster.Nodes;
 
 namespace Cluster;
 
-/// <summary>Collects the deliveries of one group: who had which rumor when, and who saw one twice. Thread-safe.</summary>
+/// <summary>Collects the deliveries of one group: who had which rumor when, who saw one twice. Thread-safe.</summary>
 internal sealed class DeliveryBoard(int nodes, int rumors)
 {
     private readonly RumorTrack[] _tracks =

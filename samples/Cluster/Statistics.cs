@@ -1,6 +1,6 @@
 namespace Cluster;
 
-/// <summary>Percentiles by nearest rank, and spans of the monotonic clock that all processes of one machine share.</summary>
+/// <summary>Percentiles by nearest rank, and spans of the monotonic clock that a machine's processes share.</summary>
 internal static class Statistics
 {
     public static double? Percentile(IReadOnlyCollection<double> values, double share)

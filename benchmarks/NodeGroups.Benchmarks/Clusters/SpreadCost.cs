@@ -4,7 +4,7 @@ using BenchmarkDotNet.Running;
 namespace NodeGroups.Benchmarks.Clusters;
 
 /// <summary>What a rumor costs, beside time; kept in a file for the process that prints the table.</summary>
-/// <param name="PayloadsPerDelivery">Payloads received for each delivery of another node's rumor; 1 is the least possible.</param>
+/// <param name="PayloadsPerDelivery">Payloads received for each delivery of another's rumor; 1 is the least.</param>
 /// <param name="BusiestSends">Payloads that the busiest node sends for one rumor, in the mean.</param>
 internal sealed record SpreadCost(double PayloadsPerDelivery, double BusiestSends)
 {

@@ -49,5 +49,6 @@ internal sealed class SpreadCostColumn : IColumn
 
     public bool IsDefault(Summary summary, BenchmarkCase benchmarkCase) => false;
 
-    public bool IsAvailable(Summary summary) => summary.BenchmarksCases.Any(@case => SpreadCost.Load(@case) is not null);
+    public bool IsAvailable(Summary summary) =>
+        summary.BenchmarksCases.Any(@case => SpreadCost.Load(@case) is not null);
 }

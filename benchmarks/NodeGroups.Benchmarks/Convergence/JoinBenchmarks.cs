@@ -3,7 +3,7 @@ using NodeGroups.Benchmarks.Clusters;
 
 namespace NodeGroups.Benchmarks.Convergence;
 
-/// <summary>A node joins over TCP: from its start until every member, itself included, sees it and all others.</summary>
+/// <summary>A node joins over TCP: from its start until every member, itself included, sees all.</summary>
 [Monitoring]
 public class JoinBenchmarks
 {

@@ -14,11 +14,12 @@ internal abstract class NodeHandle(int index) : IAsyncDisposable
 
     public abstract NodeAddress Address { get; }
 
-    /// <summary>Completes when the node sees exactly so many members in <c>all</c> and in both groups of the run.</summary>
+    /// <summary>Completes when the node sees exactly so many members in <c>all</c> and in both groups.</summary>
     public abstract Task WaitForMembersAsync(int count, CancellationToken cancellationToken);
 
     /// <summary>Publishes a rumor and gets the stamp taken just before.</summary>
-    public abstract Task<long> PublishAsync(bool broadcast, int rumor, int payload, CancellationToken cancellationToken);
+    public abstract Task<long> PublishAsync(
+        bool broadcast, int rumor, int payload, CancellationToken cancellationToken);
 
     /// <summary>Calls every node and waits for all outcomes.</summary>
     public abstract Task<CallOutcome> CallAllAsync(CancellationToken cancellationToken);

@@ -3,7 +3,7 @@ using Cluster.Reports;
 
 namespace Cluster.Phases;
 
-/// <summary>Waits until every node sees every other, in <c>all</c> and in both groups; counted from the end of the launch.</summary>
+/// <summary>Waits until all see all, in <c>all</c> and in both groups; counted from the end of the launch.</summary>
 internal static class ConvergePhase
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);

@@ -22,7 +22,8 @@ internal static class LaunchPhase
         return new LaunchReport(Statistics.Round(total), Statistics.Percentile(times, 0.5));
     }
 
-    private static async Task LaunchAllAsync(RunContext context, List<double> times, CancellationToken cancellationToken)
+    private static async Task LaunchAllAsync(
+        RunContext context, List<double> times, CancellationToken cancellationToken)
     {
         string clusterId = $"sample-{Environment.ProcessId}-{Stopwatch.GetTimestamp()}";
         NodeHandle first = await StartAsync(0, null);
@@ -41,7 +42,12 @@ internal static class LaunchPhase
         {
             DeterministicRandom random = new DeterministicRandom(context.Arguments.Seed).Split((ulong)index);
             NodeConfig config = new(
-                index, clusterId, seedAddress, random.NextUInt64(), context.Arguments.Strategy, context.Arguments.Fanout);
+                index,
+                clusterId,
+                seedAddress,
+                random.NextUInt64(),
+                context.Arguments.Strategy,
+                context.Arguments.Fanout);
             long start = Stopwatch.GetTimestamp();
             NodeHandle node = context.Arguments.Mode == ClusterMode.InProcess
                 ? await InProcessNode.StartAsync(config, context.Note, cancellationToken)

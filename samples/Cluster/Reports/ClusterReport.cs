@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 
 namespace Cluster.Reports;
 
-/// <summary>The result of a run, as printed with <c>--json</c>. A part is null when the run did not get that far.</summary>
+/// <summary>The result of a run, as printed with <c>--json</c>. Parts not reached are null.</summary>
 internal sealed record ClusterReport
 {
     public required int Nodes { get; init; }

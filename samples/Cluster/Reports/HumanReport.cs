@@ -21,7 +21,8 @@ internal static class HumanReport
         {
             AnsiConsole.WriteLine();
             WriteSentence(
-                $"Launching {report.Nodes} nodes took {launch.TotalMs / 1000:F2} s ({launch.PerNodeMsP50:F0} ms each).");
+                $"Launching {report.Nodes} nodes took {launch.TotalMs / 1000:F2} s "
+                + $"({launch.PerNodeMsP50:F0} ms each).");
             WriteSentence(
                 $"A message of {arguments.Payload} bytes reached all {report.Nodes} nodes in {last:F2} ms "
                 + $"(median of {spread.Rumors} rumors) with strategy {Describe(report, arguments)}.");
@@ -55,7 +56,9 @@ internal static class HumanReport
         if (report.Calls is { } calls)
         {
             table.AddRow(
-                "group call", Ms(calls.GroupCallMsP50), $"p99 {Ms(calls.GroupCallMsP99)}, {calls.Replies}/{calls.Expected} replies");
+                "group call",
+                Ms(calls.GroupCallMsP50),
+                $"p99 {Ms(calls.GroupCallMsP99)}, {calls.Replies}/{calls.Expected} replies");
         }
 
         if (report.Kill is { Killed: > 0 } kill)

@@ -19,7 +19,7 @@ internal sealed record SpreadReport
 
     public required double? LastDeliveryMsP99 { get; init; }
 
-    /// <summary>Gets the payloads that arrived for each delivery of another node's rumor; 1 is the least possible.</summary>
+    /// <summary>Gets the payloads that arrived for each delivery of another node's rumor; 1 is the least.</summary>
     public required double? PayloadsPerDelivery { get; init; }
 
     /// <summary>Gets the most payloads one node sent for one rumor.</summary>
