@@ -1,0 +1,113 @@
+using System.Diagnostics;
+
+namespace NodeGroups.Protocol.Calls;
+
+/// <summary>Finds the calls that wait for a peer, by its node id or, where that is not known, by its address.</summary>
+internal sealed class OutgoingTable(MachineSettings settings)
+{
+    private readonly Dictionary<NodeId, OutgoingCalls> _byId = new(new SeededIdComparer(DeterministicRandom.Mix(settings.RandomSeed)));
+    private readonly Dictionary<NodeAddress, OutgoingCalls> _byAddress = [];
+    private readonly List<OutgoingCalls> _all = [];
+    private ulong _lastByAddress;
+
+    /// <summary>Gets the calls to a peer.</summary>
+    public OutgoingCalls GetOrAdd(in Peer target)
+    {
+        OutgoingCalls? calls;
+        if (target.Id.IsNone ? _byAddress.TryGetValue(target.Address, out calls) : _byId.TryGetValue(target.Id, out calls))
+        {
+            calls.Target = target;
+            return calls;
+        }
+
+        MakeRoom();
+        calls = new OutgoingCalls(target);
+        _all.Add(calls);
+        if (target.Id.IsNone)
+        {
+            _byAddress.Add(target.Address, calls);
+        }
+        else
+        {
+            _byId.Add(target.Id, calls);
+        }
+
+        return calls;
+    }
+
+    /// <summary>Counts a new call.</summary>
+    public ulong NextCallId(OutgoingCalls peer) =>
+        peer.Target.Id.IsNone ? ++_lastByAddress | CallTable.ByAddressFlag : ++peer.LastNumber;
+
+    /// <summary>Finds the call that an answer is for.</summary>
+    /// <returns>Null when it has ended, or was made to somebody else.</returns>
+    public PendingCall? FindCall(in Peer from, ulong callId)
+    {
+        if ((callId & CallTable.ByAddressFlag) == 0)
+        {
+            return _byId.TryGetValue(from.Id, out OutgoingCalls? calls) ? calls.Find(callId) : null;
+        }
+
+        if (_byAddress.TryGetValue(from.Address, out OutgoingCalls? direct) && direct.Find(callId) is { } call)
+        {
+            return call;
+        }
+
+        // A peer called by its DNS name introduces itself by another address: the port must fit at least.
+        foreach (OutgoingCalls calls in _all)
+        {
+            Peer target = calls.Target;
+            if (target.Id.IsNone && target.Address.Port == from.Address.Port && !IsNumeric(target.Address.Host)
+                && calls.Find(callId) is { } named)
+            {
+                return named;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Finds all calls to a lost peer: by its id and, for those without, by its address.</summary>
+    public List<OutgoingCalls> FindAll(in Peer peer)
+    {
+        List<OutgoingCalls> found = [];
+        foreach (OutgoingCalls calls in _all)
+        {
+            Peer target = calls.Target;
+            bool isMeant = peer.Id.IsNone || target.Id.IsNone ? target.Address == peer.Address : target.Id == peer.Id;
+            if (isMeant && calls.Count > 0)
+            {
+                found.Add(calls);
+            }
+        }
+
+        return found;
+    }
+
+    private static bool IsNumeric(string host)
+    {
+        foreach (char c in host)
+        {
+            if (!char.IsAsciiDigit(c) && c is not ('.' or ':'))
+            {
+                return host.Contains(':', StringComparison.Ordinal);
+            }
+        }
+
+        return true;
+    }
+
+    private void MakeRoom()
+    {
+        if (_all.Count < ProtocolLimits.Members)
+        {
+            return;
+        }
+
+        int index = _all.FindIndex(static calls => calls.Count == 0);
+        OutgoingCalls victim = _all[index >= 0 ? index : throw new UnreachableException("Every peer ever called still owes an answer.")];
+        _all.RemoveAt(index);
+        _byId.Remove(victim.Target.Id);
+        _byAddress.Remove(victim.Target.Address);
+    }
+}
