@@ -20,10 +20,10 @@ internal static class HumanReport
         if (report is { Launch: { } launch, Gossip: { LastDeliveryMsP50: { } last } spread })
         {
             AnsiConsole.WriteLine();
-            WriteSentence(
+            Console.Out.WriteLine(
                 $"Launching {report.Nodes} nodes took {launch.TotalMs / 1000:F2} s "
                 + $"({launch.PerNodeMsP50:F0} ms each).");
-            WriteSentence(
+            Console.Out.WriteLine(
                 $"A message of {arguments.Payload} bytes reached all {report.Nodes} nodes in {last:F2} ms "
                 + $"(median of {spread.Rumors} rumors) with strategy {Describe(report, arguments)}.");
         }
@@ -90,11 +90,6 @@ internal static class HumanReport
 
         void Row(string name, Func<SpreadReport, string> value) => table.AddRow(name, value(gossip), value(broadcast));
     }
-
-    private static void WriteSentence(FormattableString sentence) =>
-        Console.Out.WriteLine(sentence.ToString(CultureInfo.InvariantCulture));
-
-    private static void WriteSentence(string sentence) => Console.Out.WriteLine(sentence);
 
     private static string Ms(double? milliseconds) => milliseconds switch
     {
