@@ -31,10 +31,14 @@ internal static class HumanReport
 
     private static string Describe(ClusterReport report, ClusterArguments arguments)
     {
-        int peers = arguments.GroupOptions.Fanout.For(report.Nodes);
-        string strategy = arguments.GroupOptions.Strategy.Name;
-        string fanout = strategy == Strategies.Broadcast ? string.Empty : $", fan-out {report.Fanout} = {peers}";
-        return report.Strategy == Strategies.Auto ? $"auto ({strategy}{fanout})" : $"{strategy}{fanout}";
+        if (report.Strategy == Strategies.Broadcast)
+        {
+            return report.Strategy;
+        }
+
+        string peers = arguments.GroupOptions.Fanout.For(report.Nodes).ToString(CultureInfo.InvariantCulture);
+        string fanout = report.Fanout == peers ? peers : $"{report.Fanout} = {peers}";
+        return $"{report.Strategy}, fan-out {fanout}";
     }
 
     private static Table Steps(ClusterReport report)
