@@ -1,6 +1,8 @@
 namespace NodeGroups.Protocol;
 
-/// <summary>Reads frames as <see cref="MessageCodec.Decode"/> does, and remembers names so that each is allocated once.</summary>
+/// <summary>
+/// Reads frames as <see cref="MessageCodec.Decode"/> does, and remembers names so that each is allocated once.
+/// </summary>
 /// <remarks>
 /// A node has one and reads every frame with it. It holds at most 2,048 names of at most 128 characters, whatever peers
 /// send. Not thread-safe.

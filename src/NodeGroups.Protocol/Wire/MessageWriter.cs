@@ -8,7 +8,7 @@ internal static class MessageWriter
     {
         RumorMessage m => 96L + m.Group.Value.Length + m.Topic.Length + m.Payload.Length,
         CallRequest m => 96L + m.Group.Value.Length + m.Method.Length + m.TraceParent.Length + m.Payload.Length,
-        CallReply m => 48L + ProtocolLimits.ErrorTextBytes + m.Payload.Length,
+        CallReply m => 48L + Math.Min(ProtocolLimits.ErrorTextBytes, 3L * m.ErrorText.Length) + m.Payload.Length,
         CallCancel => WireLimits.VarintBytes,
         GossipControl m => 64L + m.Group.Value.Length,
         GossipPull m => 48L + m.Group.Value.Length + ((long)WireLimits.VarintBytes * m.Sequences.Count),

@@ -2,7 +2,9 @@ using System.Text;
 
 namespace NodeGroups.Protocol;
 
-/// <summary>Remembers names read lately, so that a name that comes again costs neither an allocation nor a check.</summary>
+/// <summary>
+/// Remembers names read lately, so that a name that comes again costs neither an allocation nor a check.
+/// </summary>
 /// <remarks>
 /// Direct-mapped: each name has one place, the newest wins. So the cache is bounded and a peer that sends names of
 /// colliding hashes can make it useless but never slow. Not thread-safe.

@@ -4,7 +4,9 @@ using System.Text.Unicode;
 
 namespace NodeGroups.Protocol;
 
-/// <summary>Reads the elements of the wire format. Every method answers false, and never throws, when the bytes are not right.</summary>
+/// <summary>
+/// Reads the elements of the wire format. Every method answers false, and never throws, when the bytes are not right.
+/// </summary>
 internal ref struct WireReader(ReadOnlyMemory<byte> frame, int position, NameCache? names)
 {
     private readonly ReadOnlyMemory<byte> _frame = frame;

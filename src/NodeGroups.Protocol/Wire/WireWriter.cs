@@ -71,6 +71,12 @@ internal ref struct WireWriter(Span<byte> buffer)
     /// <summary>Writes a text, cut at a character's border to at most so many bytes.</summary>
     public void WriteText(string value, int limit)
     {
+        if (value.Length == 0)
+        {
+            WriteByte(0);
+            return;
+        }
+
         Span<byte> text = limit <= 1024 ? stackalloc byte[limit] : new byte[limit];
         _ = Utf8.FromUtf16(value, text, out _, out int used);
         WriteBytes(text[..used]);
