@@ -110,7 +110,7 @@ internal sealed class CallTable(MachineSettings settings, NodeCounters counters)
     /// <summary>
     /// A peer is dead, left, replaced or its connection was lost: what waits for it ends as unreachable.
     /// </summary>
-    /// <remarks>Its invocations are cancelled if its id is known: behind an address alone may be another life.</remarks>
+    /// <remarks>Its invocations are cancelled if its id is known: an address alone may be another life's.</remarks>
     public void PeerLost(in Peer peer, MonotonicTime now, IEffects effects)
     {
         foreach (OutgoingCalls lost in _outgoing.FindAll(peer))

@@ -6,8 +6,9 @@ namespace NodeGroups.Protocol;
 /// <summary>Writes and reads protocol messages as frames. Stateless and thread-safe.</summary>
 /// <remarks>
 /// A receiver of many messages reads them with a <see cref="MessageDecoder"/>, which remembers names. Reading a frame
-/// of n bytes allocates at most <c>4n + 4 KiB</c>, and for frames full of very short group names, which no cache had
-/// yet, at most <c>16n + 4 KiB</c>: every length and count is compared with the bytes at hand before it is believed.
+/// of n bytes allocates at most <c>4n + 4 KiB</c>; for member records <c>6n + 4 KiB</c>, and <c>16n + 4 KiB</c> when they
+/// are full of very short group names not read lately. Every length and count is compared with the bytes at hand
+/// before it is believed.
 /// </remarks>
 public static class MessageCodec
 {
@@ -18,12 +19,13 @@ public static class MessageCodec
     /// <returns>The number of bytes written.</returns>
     /// <remarks>
     /// An error text is cut to <see cref="ProtocolLimits.ErrorTextBytes"/>, a time-out to 0 to 24 days, and a trace
-    /// context that is not printable ASCII of at most 128 characters is left out. Nothing has been appended when it throws.
+    /// context that is not printable ASCII of at most 128 characters is left out. Nothing has been appended when it
+    /// throws.
     /// </remarks>
     /// <exception cref="ArgumentNullException">
     /// <paramref name="message"/> or <paramref name="output"/> is null.
     /// </exception>
-    /// <exception cref="ArgumentException">The message breaks a limit or rule that every receiver checks.</exception>
+    /// <exception cref="ArgumentException">The message breaks a limit or rule of the wire format.</exception>
     public static int Encode(NodeId to, ProtocolMessage message, IBufferWriter<byte> output)
     {
         ArgumentNullException.ThrowIfNull(message);

@@ -25,7 +25,7 @@ internal static class MessageWriter
         {
             case RumorMessage m:
                 Require(WireLimits.IsValid(m.Kind) && m.Hops >= 0 && m.Sequence > 0 && !m.Origin.IsNone);
-                writer.WriteName(m.Group.Value);
+                writer.WriteGroup(m.Group);
                 writer.WriteId(m.Origin);
                 writer.WriteVarint(m.Sequence);
                 writer.WriteVarint((ulong)m.Hops);
@@ -68,7 +68,7 @@ internal static class MessageWriter
 
     private static MessageTag WriteGossip(ref WireWriter writer, GossipEnvelope message)
     {
-        writer.WriteName(message.Group.Value);
+        writer.WriteGroup(message.Group);
         switch (message)
         {
             case GossipControl m:

@@ -60,6 +60,18 @@ internal ref struct WireWriter(Span<byte> buffer)
         Position += value.Length;
     }
 
+    /// <summary>Writes a group's name, which is valid unless it is none.</summary>
+    /// <exception cref="ArgumentException">It is none.</exception>
+    public void WriteGroup(GroupName value)
+    {
+        if (value.IsNone)
+        {
+            throw new ArgumentException("The message names no group.");
+        }
+
+        WriteAscii(value.Value);
+    }
+
     /// <summary>Writes a name.</summary>
     /// <exception cref="ArgumentException">It is not one.</exception>
     public void WriteName(string value)

@@ -3,7 +3,7 @@ using NodeGroups.Protocol;
 namespace NodeGroups.Tests.Wire;
 
 /// <summary>Holds the bytes of one frame of each sample: a change of the format cannot pass unseen.</summary>
-/// <remarks>Run with NODEGROUPS_ACCEPT=1 in the environment to write Goldens.txt anew, and review the difference.</remarks>
+/// <remarks>NODEGROUPS_ACCEPT=1 in the environment writes Goldens.txt anew: review the difference.</remarks>
 public sealed class MessageGoldenTests
 {
     [Test]

@@ -25,8 +25,7 @@ public sealed class MessageLimitTests
             ("name", NameRules.LengthLimit,
                 n => new CallRequest(1, default, new string('m', n), TimeSpan.Zero, "", default), BuildRequest),
             ("member name", NameRules.LengthLimit,
-                n => new Ping(1, [new Member(Id, new string('m', n), NodeAddress.Loopback(1), MemberStatus.Alive, 0, [])]),
-                BuildNamed),
+                n => new Ping(1, [MemberOf(0, new string('m', n))]), BuildNamed),
         ];
         return cases.Select(c => new TestCaseData(c.Limit, c.Make, c.Build).SetArgDisplayNames(c.Name));
     }
@@ -94,8 +93,8 @@ public sealed class MessageLimitTests
 
     private static IEnumerable<string> Names(int count) => Enumerable.Range(0, count).Select(i => $"g{i:d5}");
 
-    private static Member MemberOf(int groups) => new(
-        Id, "", NodeAddress.Loopback(1), MemberStatus.Alive, 0, [.. Names(groups).Select(name => (GroupName)name)]);
+    private static Member MemberOf(int groups, string name = "") => new(
+        Id, name, NodeAddress.Loopback(1), MemberStatus.Alive, 0, [.. Names(groups).Select(group => (GroupName)group)]);
 
     private static DigestEntry EntryOf(int words) => new(Id, 1, 2, new ulong[words]);
 
