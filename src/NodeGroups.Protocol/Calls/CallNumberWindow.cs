@@ -1,6 +1,8 @@
 namespace NodeGroups.Protocol.Calls;
 
-/// <summary>Tells new call numbers from repeated ones: a bitmap of the latest 4,096 numbers. What is older counts as repeated.</summary>
+/// <summary>
+/// Tells new call numbers from repeated ones: a bitmap of the latest 4,096. What is older counts as repeated.
+/// </summary>
 internal sealed class CallNumberWindow
 {
     /// <summary>How many numbers below the highest are told apart.</summary>

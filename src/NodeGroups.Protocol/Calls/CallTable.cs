@@ -4,9 +4,11 @@ namespace NodeGroups.Protocol;
 
 /// <summary>The calls that wait here for an answer and the invocations that run here for others.</summary>
 /// <remarks>
-/// A caller counts its calls to each peer: 1, 2, 3... Calls to an address whose node id is not known yet have a count of their own, marked
-/// by <see cref="ByAddressFlag"/>, so that the receiver, who keeps a window of numbers for each caller, runs every
-/// request at most once. Every call started ends exactly once; no answer is taken from anybody but the peer asked.
+/// A caller counts its calls to each peer: 1, 2, 3... Calls to an address whose node id is not known yet have a count
+/// of their own, marked by <see cref="ByAddressFlag"/>, so that the receiver, who keeps a window of numbers for each
+/// caller, runs every request at most once. Every call started ends exactly once; no answer is taken from anybody but
+/// the peer asked. A call is given up at its deadline, when cancelled and when its peer is lost; the first two tell
+/// the peer.
 /// </remarks>
 internal sealed class CallTable(MachineSettings settings, NodeCounters counters)
 {
@@ -27,11 +29,16 @@ internal sealed class CallTable(MachineSettings settings, NodeCounters counters)
     public void Start(StartCall command, MonotonicTime now, IEffects effects)
     {
         counters.CallsStarted++;
-        OutgoingCalls peer = _outgoing.GetOrAdd(command.Target);
-        if (command.Timeout <= TimeSpan.Zero || peer.Count >= settings.PendingCallsPerPeer)
+        if (command.Timeout <= TimeSpan.Zero)
         {
-            CallResult result = command.Timeout <= TimeSpan.Zero ? CallResult.TimedOut : CallResult.Busy;
-            effects.CallCompleted(command.Token, result, "", default);
+            effects.CallCompleted(command.Token, CallResult.TimedOut, "", default);
+            return;
+        }
+
+        OutgoingCalls? peer = _outgoing.GetOrAdd(command.Target);
+        if (peer is null || peer.Count >= settings.PendingCallsPerPeer)
+        {
+            effects.CallCompleted(command.Token, CallResult.Busy, "", default);
             return;
         }
 
@@ -88,7 +95,8 @@ internal sealed class CallTable(MachineSettings settings, NodeCounters counters)
     /// <summary>An invocation ended here: answer its caller.</summary>
     public void Complete(CompleteInvocation command, MonotonicTime now, IEffects effects)
     {
-        CallReply reply = new(command.CallId, command.Result, command.ErrorText, command.Payload);
+        string errorText = WireLimits.CutErrorText(command.ErrorText);
+        CallReply reply = new(command.CallId, command.Result, errorText, command.Payload);
         if (command.Caller.Id == settings.Id)
         {
             Receive(Self, reply, now, effects);
@@ -99,7 +107,10 @@ internal sealed class CallTable(MachineSettings settings, NodeCounters counters)
         }
     }
 
-    /// <summary>A peer is dead, left, replaced or its connection was lost: calls that wait for it end as unreachable, its invocations are cancelled.</summary>
+    /// <summary>
+    /// A peer is dead, left, replaced or its connection was lost: what waits for it ends as unreachable.
+    /// </summary>
+    /// <remarks>Its invocations are cancelled if its id is known: an address alone may be another life's.</remarks>
     public void PeerLost(in Peer peer, MonotonicTime now, IEffects effects)
     {
         foreach (OutgoingCalls lost in _outgoing.FindAll(peer))
@@ -141,7 +152,8 @@ internal sealed class CallTable(MachineSettings settings, NodeCounters counters)
         End(call, result, "", default, effects);
     }
 
-    private void End(PendingCall call, CallResult result, string errorText, ReadOnlyMemory<byte> payload, IEffects effects)
+    private void End(
+        PendingCall call, CallResult result, string errorText, ReadOnlyMemory<byte> payload, IEffects effects)
     {
         _byToken.Remove(call.Token);
         call.Owner.Remove(call);

@@ -10,7 +10,9 @@ internal abstract class Deadlined
     public int HeapIndex { get; set; } = -1;
 }
 
-/// <summary>A binary heap by deadline from which any element can be removed at once, so that what has ended leaves nothing behind.</summary>
+/// <summary>
+/// A binary heap by deadline from which any element can be removed: what has ended leaves nothing behind.
+/// </summary>
 /// <typeparam name="T">The element type.</typeparam>
 /// <remarks>
 /// Calls mostly share one time-out, so deadlines come in rising order and adding is one comparison; removing is

@@ -1,10 +1,17 @@
 namespace NodeGroups.Protocol.Calls;
 
 /// <summary>The invocations that run here for other nodes, and what tells a repeated request.</summary>
+/// <remarks>
+/// It remembers 8,192 callers; a further one takes the place of the caller without invocations that was silent longest.
+/// Where there is none, and beyond <see cref="MachineSettings.PendingCallsPerPeer"/> invocations of one caller, the
+/// answer is <see cref="CallResult.Busy"/>.
+/// </remarks>
 internal sealed class IncomingTable(MachineSettings settings, NodeCounters counters)
 {
     private const int CallersLimit = 8192;
-    private readonly Dictionary<NodeId, IncomingCalls> _callers = new(new SeededIdComparer(DeterministicRandom.Mix(~settings.RandomSeed)));
+    private readonly Dictionary<NodeId, IncomingCalls> _callers =
+        new(new SeededIdComparer(DeterministicRandom.Mix(~settings.RandomSeed)));
+
     private readonly List<IncomingCalls> _all = [];
     private readonly DeadlineHeap<Invocation> _deadlines = new();
 
@@ -14,9 +21,16 @@ internal sealed class IncomingTable(MachineSettings settings, NodeCounters count
     /// <summary>Takes in a request.</summary>
     public void Receive(in Peer from, CallRequest request, MonotonicTime now, IEffects effects)
     {
-        if (request.Timeout <= TimeSpan.Zero || GetOrAdd(from, now) is not { } caller || !caller.TryNote(request.CallId))
+        IncomingCalls? caller = request.Timeout > TimeSpan.Zero ? GetOrAdd(from, now) : null;
+        if (request.Timeout <= TimeSpan.Zero || caller?.TryNote(request.CallId) == false)
         {
             counters.CallsDropped++;
+            return;
+        }
+
+        if (caller is null || caller.RunningCount >= settings.PendingCallsPerPeer)
+        {
+            effects.Send(from, new CallReply(request.CallId, CallResult.Busy, "", default));
             return;
         }
 

@@ -1,27 +1,35 @@
-using System.Diagnostics;
-
 namespace NodeGroups.Protocol.Calls;
 
 /// <summary>Finds the calls that wait for a peer, by its node id or, where that is not known, by its address.</summary>
 internal sealed class OutgoingTable(MachineSettings settings)
 {
-    private readonly Dictionary<NodeId, OutgoingCalls> _byId = new(new SeededIdComparer(DeterministicRandom.Mix(settings.RandomSeed)));
+    private readonly Dictionary<NodeId, OutgoingCalls> _byId =
+        new(new SeededIdComparer(DeterministicRandom.Mix(settings.RandomSeed)));
+
     private readonly Dictionary<NodeAddress, OutgoingCalls> _byAddress = [];
     private readonly List<OutgoingCalls> _all = [];
     private ulong _lastByAddress;
+    private ulong _lastForgotten;
 
     /// <summary>Gets the calls to a peer.</summary>
-    public OutgoingCalls GetOrAdd(in Peer target)
+    /// <returns>Null when it is one peer too many: so many others still owe an answer.</returns>
+    public OutgoingCalls? GetOrAdd(in Peer target)
     {
         OutgoingCalls? calls;
-        if (target.Id.IsNone ? _byAddress.TryGetValue(target.Address, out calls) : _byId.TryGetValue(target.Id, out calls))
+        if (target.Id.IsNone
+            ? _byAddress.TryGetValue(target.Address, out calls)
+            : _byId.TryGetValue(target.Id, out calls))
         {
             calls.Target = target;
             return calls;
         }
 
-        MakeRoom();
-        calls = new OutgoingCalls(target);
+        if (!TryMakeRoom())
+        {
+            return null;
+        }
+
+        calls = new OutgoingCalls(target) { LastNumber = _lastForgotten };
         _all.Add(calls);
         if (target.Id.IsNone)
         {
@@ -97,17 +105,26 @@ internal sealed class OutgoingTable(MachineSettings settings)
         return true;
     }
 
-    private void MakeRoom()
+    /// <summary>
+    /// Forgets a peer that owes nothing. If it is called again, its numbers go on above the highest forgotten.
+    /// </summary>
+    private bool TryMakeRoom()
     {
         if (_all.Count < ProtocolLimits.Members)
         {
-            return;
+            return true;
         }
 
         int index = _all.FindIndex(static calls => calls.Count == 0);
-        OutgoingCalls victim = _all[index >= 0 ? index : throw new UnreachableException("Every peer ever called still owes an answer.")];
+        if (index < 0)
+        {
+            return false;
+        }
+
+        OutgoingCalls victim = _all[index];
         _all.RemoveAt(index);
-        _byId.Remove(victim.Target.Id);
-        _byAddress.Remove(victim.Target.Address);
+        _lastForgotten = Math.Max(_lastForgotten, victim.LastNumber);
+        _ = victim.Target.Id.IsNone ? _byAddress.Remove(victim.Target.Address) : _byId.Remove(victim.Target.Id);
+        return true;
     }
 }

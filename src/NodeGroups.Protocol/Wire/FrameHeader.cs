@@ -1,6 +1,8 @@
 namespace NodeGroups.Protocol;
 
-/// <summary>The fixed start of every frame: length, checksum, version, flags, message number and the receiver meant.</summary>
+/// <summary>
+/// The fixed start of every frame: length, checksum, version, flags, message number and the receiver meant.
+/// </summary>
 /// <remarks>
 /// <code>
 ///  0  u32  length of the whole frame, header included, little-endian

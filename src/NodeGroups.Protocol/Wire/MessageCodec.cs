@@ -4,7 +4,12 @@ using System.Buffers.Binary;
 namespace NodeGroups.Protocol;
 
 /// <summary>Writes and reads protocol messages as frames. Stateless and thread-safe.</summary>
-/// <remarks>A receiver of many messages reads them with a <see cref="MessageDecoder"/>, which remembers names.</remarks>
+/// <remarks>
+/// A receiver of many messages reads them with a <see cref="MessageDecoder"/>, which remembers names. Reading a frame
+/// of n bytes allocates at most <c>4n + 4 KiB</c>; for member records <c>6n + 4 KiB</c>, and <c>16n + 4 KiB</c> when they
+/// are full of very short group names not read lately. Every length and count is compared with the bytes at hand
+/// before it is believed.
+/// </remarks>
 public static class MessageCodec
 {
     /// <summary>Appends a message as one frame.</summary>
@@ -13,11 +18,14 @@ public static class MessageCodec
     /// <param name="output">Where to append.</param>
     /// <returns>The number of bytes written.</returns>
     /// <remarks>
-    /// An error text is cut to <see cref="ProtocolLimits.ErrorTextBytes"/>, a time-out to 0 to 24 days, and a trace context that
-    /// is not printable ASCII of at most 128 characters is left out. Nothing has been appended when it throws.
+    /// An error text is cut to <see cref="ProtocolLimits.ErrorTextBytes"/>, a time-out to 0 to 24 days, and a trace
+    /// context that is not printable ASCII of at most 128 characters is left out. Nothing has been appended when it
+    /// throws.
     /// </remarks>
-    /// <exception cref="ArgumentNullException"><paramref name="message"/> or <paramref name="output"/> is null.</exception>
-    /// <exception cref="ArgumentException">The message breaks a limit or rule that every receiver checks.</exception>
+    /// <exception cref="ArgumentNullException">
+    /// <paramref name="message"/> or <paramref name="output"/> is null.
+    /// </exception>
+    /// <exception cref="ArgumentException">The message breaks a limit or rule of the wire format.</exception>
     public static int Encode(NodeId to, ProtocolMessage message, IBufferWriter<byte> output)
     {
         ArgumentNullException.ThrowIfNull(message);
@@ -45,8 +53,10 @@ public static class MessageCodec
         return length;
     }
 
-    /// <summary>Reads one frame. Never throws for bad input; allocates in proportion to the frame's length at most.</summary>
-    /// <param name="frame">A whole frame. Payloads in the message are slices of it: it must not change afterwards.</param>
+    /// <summary>
+    /// Reads one frame. Never throws for bad input; allocates in proportion to the frame's length at most.
+    /// </summary>
+    /// <param name="frame">A whole frame. Payloads in the message are slices of it: it must not change later.</param>
     /// <param name="to">The node meant.</param>
     /// <param name="message">The message, or null when the frame is not valid.</param>
     /// <returns><see cref="DecodeError.None"/> or why it is not valid.</returns>

@@ -1,9 +1,11 @@
 namespace NodeGroups.Protocol;
 
-/// <summary>Reads frames as <see cref="MessageCodec.Decode"/> does, and remembers names so that each is allocated once.</summary>
+/// <summary>
+/// Reads frames as <see cref="MessageCodec.Decode"/> does, and remembers names and addresses that come again.
+/// </summary>
 /// <remarks>
-/// A node has one and reads every frame with it. It holds at most 2,048 names of at most 128 characters, whatever peers
-/// send. Not thread-safe.
+/// A node has one and reads every frame with it. It holds at most 2,048 names of at most 128 characters and
+/// 2,048 addresses, whatever peers send. Not thread-safe.
 /// </remarks>
 public sealed class MessageDecoder
 {

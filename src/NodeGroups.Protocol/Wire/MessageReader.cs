@@ -136,7 +136,8 @@ internal static class MessageReader
         bool second = false;
         bool read = tag switch
         {
-            MessageTag.PingRequest => reader.TryReadVarint(uint.MaxValue, out sequence) && reader.TryReadNode(out target),
+            MessageTag.PingRequest =>
+                reader.TryReadVarint(uint.MaxValue, out sequence) && reader.TryReadNode(out target),
             MessageTag.Nack => reader.TryReadVarint(uint.MaxValue, out sequence) && reader.TryReadBoolean(out first),
             MessageTag.Sync => reader.TryReadBoolean(out first) && reader.TryReadBoolean(out second),
             MessageTag.MemberUpdates => true,

@@ -1,6 +1,8 @@
 namespace NodeGroups.Protocol;
 
-/// <summary>The number of each message on the wire: a closed set. A number is never changed and never used again.</summary>
+/// <summary>
+/// The number of each message on the wire: a closed set. A number is never changed and never used again.
+/// </summary>
 internal enum MessageTag : byte
 {
     Ping = 1,

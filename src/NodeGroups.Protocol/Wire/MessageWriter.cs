@@ -8,7 +8,7 @@ internal static class MessageWriter
     {
         RumorMessage m => 96L + m.Group.Value.Length + m.Topic.Length + m.Payload.Length,
         CallRequest m => 96L + m.Group.Value.Length + m.Method.Length + m.TraceParent.Length + m.Payload.Length,
-        CallReply m => 48L + ProtocolLimits.ErrorTextBytes + m.Payload.Length,
+        CallReply m => 48L + Math.Min(ProtocolLimits.ErrorTextBytes, 3L * m.ErrorText.Length) + m.Payload.Length,
         CallCancel => WireLimits.VarintBytes,
         GossipControl m => 64L + m.Group.Value.Length,
         GossipPull m => 48L + m.Group.Value.Length + ((long)WireLimits.VarintBytes * m.Sequences.Count),
@@ -25,7 +25,7 @@ internal static class MessageWriter
         {
             case RumorMessage m:
                 Require(WireLimits.IsValid(m.Kind) && m.Hops >= 0 && m.Sequence > 0 && !m.Origin.IsNone);
-                writer.WriteName(m.Group.Value);
+                writer.WriteGroup(m.Group);
                 writer.WriteId(m.Origin);
                 writer.WriteVarint(m.Sequence);
                 writer.WriteVarint((ulong)m.Hops);
@@ -68,7 +68,7 @@ internal static class MessageWriter
 
     private static MessageTag WriteGossip(ref WireWriter writer, GossipEnvelope message)
     {
-        writer.WriteName(message.Group.Value);
+        writer.WriteGroup(message.Group);
         switch (message)
         {
             case GossipControl m:

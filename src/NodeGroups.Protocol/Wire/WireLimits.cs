@@ -1,3 +1,5 @@
+using System.Text.Unicode;
+
 namespace NodeGroups.Protocol;
 
 /// <summary>Rules of the wire format that both directions share.</summary>
@@ -6,10 +8,9 @@ internal static class WireLimits
     /// <summary>The longest trace context, in ASCII characters; W3C's has 55.</summary>
     public const int TraceParentBytes = 128;
 
-    /// <summary>The longest time-out on the wire: longer ones are cut to it, so that no sum of times can overflow.</summary>
-    public static readonly TimeSpan Timeout = TimeSpan.FromDays(24);
-
-    /// <summary>The fewest bytes of a member record: id, name length, host of one character, port, status, incarnation, group count.</summary>
+    /// <summary>
+    /// The fewest bytes of a member: id, name length, host of one character, port, status, incarnation, groups.
+    /// </summary>
     public const int MemberBytes = NodeId.SizeInBytes + 1 + 2 + 2 + 1 + 1 + 1;
 
     /// <summary>The fewest bytes of a digest entry: origin, oldest, floor, word count.</summary>
@@ -18,20 +19,40 @@ internal static class WireLimits
     /// <summary>The most bytes of a varint of 64 bits.</summary>
     public const int VarintBytes = 10;
 
+    /// <summary>The longest time-out on the wire: longer ones are cut, so that no sum of times can overflow.</summary>
+    public static readonly TimeSpan Timeout = TimeSpan.FromDays(24);
+
     /// <summary>Tells whether a status may travel.</summary>
     public static bool IsValid(MemberStatus status) => status is >= MemberStatus.Alive and <= MemberStatus.Left;
 
-    /// <summary>Tells whether a control message's kind may travel; a payload is a message of its own, a timer is local.</summary>
+    /// <summary>
+    /// Tells whether a control's kind may travel; a payload is a message of its own, a timer is local.
+    /// </summary>
     public static bool IsValid(GossipMessageKind kind) =>
         kind is >= GossipMessageKind.Announce and <= GossipMessageKind.Custom and not GossipMessageKind.Timer;
 
     /// <summary>Tells whether a rumor's kind may travel.</summary>
     public static bool IsValid(RumorKind kind) => kind is RumorKind.Message or RumorKind.Invocation;
 
-    /// <summary>Tells whether a call's result may travel; time-outs and the like are found by the caller itself.</summary>
+    /// <summary>
+    /// Tells whether a call's result may travel; time-outs and the like are found by the caller itself.
+    /// </summary>
     public static bool IsValid(CallResult result) => result is >= CallResult.Replied and <= CallResult.Refused;
 
     /// <summary>Tells whether a text may be a trace context: printable ASCII within the limit, or empty.</summary>
     public static bool IsTraceParent(ReadOnlySpan<char> text) =>
         text.Length <= TraceParentBytes && !text.ContainsAnyExceptInRange('!', '~');
+
+    /// <summary>Cuts an error text at a character's border to <see cref="ProtocolLimits.ErrorTextBytes"/>.</summary>
+    public static string CutErrorText(string text)
+    {
+        if (text.Length <= ProtocolLimits.ErrorTextBytes / 3)
+        {
+            return text;
+        }
+
+        Span<byte> bytes = stackalloc byte[ProtocolLimits.ErrorTextBytes];
+        _ = Utf8.FromUtf16(text, bytes, out int read, out _);
+        return text[..read];
+    }
 }

@@ -4,7 +4,9 @@ using System.Text.Unicode;
 
 namespace NodeGroups.Protocol;
 
-/// <summary>Reads the elements of the wire format. Every method answers false, and never throws, when the bytes are not right.</summary>
+/// <summary>
+/// Reads the elements of the wire format. Every method answers false, and never throws, when the bytes are not right.
+/// </summary>
 internal ref struct WireReader(ReadOnlyMemory<byte> frame, int position, NameCache? names)
 {
     private readonly ReadOnlyMemory<byte> _frame = frame;
@@ -120,23 +122,12 @@ internal ref struct WireReader(ReadOnlyMemory<byte> frame, int position, NameCac
     {
         value = default;
         if (!TryReadSpan(NodeAddress.HostLengthLimit, out ReadOnlySpan<byte> host)
-            || !TryReadPort(out int port)
-            || host.IsEmpty)
+            || !TryReadPort(out int port))
         {
             return false;
         }
 
-        foreach (byte c in host)
-        {
-            if (!char.IsAsciiLetterLower((char)c) && !char.IsAsciiDigit((char)c)
-                && c is not ((byte)'.' or (byte)'-' or (byte)'_' or (byte)':' or (byte)'%'))
-            {
-                return false;
-            }
-        }
-
-        value = new NodeAddress(Encoding.ASCII.GetString(host), port);
-        return true;
+        return _names is null ? NameCache.TryRead(host, port, out value) : _names.TryGet(host, port, out value);
     }
 
     /// <summary>Reads a text of valid UTF-8.</summary>

@@ -60,6 +60,18 @@ internal ref struct WireWriter(Span<byte> buffer)
         Position += value.Length;
     }
 
+    /// <summary>Writes a group's name, which is valid unless it is none.</summary>
+    /// <exception cref="ArgumentException">It is none.</exception>
+    public void WriteGroup(GroupName value)
+    {
+        if (value.IsNone)
+        {
+            throw new ArgumentException("The message names no group.");
+        }
+
+        WriteAscii(value.Value);
+    }
+
     /// <summary>Writes a name.</summary>
     /// <exception cref="ArgumentException">It is not one.</exception>
     public void WriteName(string value)
@@ -71,6 +83,12 @@ internal ref struct WireWriter(Span<byte> buffer)
     /// <summary>Writes a text, cut at a character's border to at most so many bytes.</summary>
     public void WriteText(string value, int limit)
     {
+        if (value.Length == 0)
+        {
+            WriteByte(0);
+            return;
+        }
+
         Span<byte> text = limit <= 1024 ? stackalloc byte[limit] : new byte[limit];
         _ = Utf8.FromUtf16(value, text, out _, out int used);
         WriteBytes(text[..used]);

@@ -9,6 +9,12 @@ internal sealed class RecordingEffects : IEffects
 
     public List<ProtocolNotice> Notices { get; } = [];
 
+    public List<(Peer Caller, CallRequest Request)> Invoked { get; } = [];
+
+    public List<(Peer Caller, ulong CallId)> CancelledInvocations { get; } = [];
+
+    public List<CompletedCall> Completed { get; } = [];
+
     public int JoinedCount { get; private set; }
 
     public int LeaveCount { get; private set; }
@@ -29,17 +35,12 @@ internal sealed class RecordingEffects : IEffects
     {
     }
 
-    public void Invoke(in Peer caller, CallRequest request)
-    {
-    }
+    public void Invoke(in Peer caller, CallRequest request) => Invoked.Add((caller, request));
 
-    public void CancelInvocation(in Peer caller, ulong callId)
-    {
-    }
+    public void CancelInvocation(in Peer caller, ulong callId) => CancelledInvocations.Add((caller, callId));
 
-    public void CallCompleted(long token, CallResult result, string errorText, ReadOnlyMemory<byte> payload)
-    {
-    }
+    public void CallCompleted(long token, CallResult result, string errorText, ReadOnlyMemory<byte> payload) =>
+        Completed.Add(new CompletedCall(token, result, errorText, payload));
 
     public void Notify(ProtocolNotice notice) => Notices.Add(notice);
 }
