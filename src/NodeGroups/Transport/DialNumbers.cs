@@ -1,8 +1,10 @@
 namespace NodeGroups.Transport;
 
 /// <summary>Tells a connection from others of the same pair of nodes, so that both ends keep the same one.</summary>
-/// <param name="Dial">Grows with every dial of a node, from a random start, so that no two lives use the same; 0 when not told.</param>
-/// <param name="Seen">The last dial of the other side that the dialler had accepted when it found itself without a connection.</param>
+/// <param name="Dial">
+/// Grows with every dial of a node, from a random start, so that no two lives use the same; 0 when not told.
+/// </param>
+/// <param name="Seen">The last dial of the other side that the dialler had accepted before it began to dial.</param>
 internal readonly record struct DialNumbers(ulong Dial, ulong Seen)
 {
     /// <summary>Decides whether a connection takes the place of another one with the same node.</summary>
@@ -16,7 +18,7 @@ internal readonly record struct DialNumbers(ulong Dial, ulong Seen)
             return Dial == 0 || Dial >= old.Dial;
         }
 
-        // The dialler had accepted the old one and dials nevertheless: it has lost it. Otherwise both dialled at the same time.
+        // The dialler had accepted the old one and dials nevertheless: it has lost it. Otherwise both dialled at once.
         return bySmallerId || (Seen != 0 && Seen == old.Dial);
     }
 }

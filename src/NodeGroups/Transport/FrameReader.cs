@@ -4,10 +4,10 @@ using NodeGroups.Protocol;
 
 namespace NodeGroups.Transport;
 
-/// <summary>Cuts a byte stream into frames. Holds no buffer while idle; grows only with bytes that have arrived.</summary>
+/// <summary>Cuts a byte stream into frames. Holds no buffer while idle; grows only with bytes received.</summary>
 internal sealed class FrameReader(Stream stream, int frameLimit) : IDisposable
 {
-    // A read of no bytes waits for data without a buffer: an idle connection holds none, a busy one reads 16 KiB at a time.
+    // A read of no bytes waits for data without a buffer: an idle connection holds none, a busy one reads 16 KiB.
     private static readonly StreamPipeReaderOptions Options =
         new(bufferSize: 16_384, minimumReadSize: 4096, leaveOpen: true, useZeroByteReads: true);
 

@@ -42,7 +42,7 @@ internal ref struct HandshakeBodyReader(ReadOnlySpan<byte> body)
         return true;
     }
 
-    /// <summary>Reads one extension, empty when it is not there, and skips the others; they must end with the body.</summary>
+    /// <summary>Reads one extension, empty when absent, and skips the others; they must end with the body.</summary>
     public bool TryExtensions(int wanted, out ReadOnlySpan<byte> found)
     {
         found = default;

@@ -2,7 +2,7 @@ using System.Net;
 
 namespace NodeGroups.Transport;
 
-/// <summary>Bounds the connections that have not introduced themselves: in all, and from one remote address. Thread-safe.</summary>
+/// <summary>Bounds the connections in handshake: in all, and from one remote address. Thread-safe.</summary>
 internal sealed class HandshakeGate(TransportLimits limits)
 {
     private readonly Lock _gate = new();

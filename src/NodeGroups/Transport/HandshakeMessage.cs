@@ -39,10 +39,10 @@ internal sealed record HandshakeMessage(HandshakeKind Kind, byte MinimumVersion,
 
     public int Port { get; init; }
 
-    /// <summary>Gets the number of this dial; of two dials of one node the larger is the newer. 0 when not told.</summary>
+    /// <summary>Gets the number of this dial; see <see cref="DialNumbers"/>. 0 when not told.</summary>
     public ulong Dial { get; init; }
 
-    /// <summary>Gets the number of the last dial of the other side that this one had accepted before it dialled, or 0.</summary>
+    /// <summary>Gets the last dial of the other side that this one had accepted before, or 0.</summary>
     public ulong Seen { get; init; }
 
     public TransportFailureReason Code { get; init; }
@@ -99,7 +99,8 @@ internal sealed record HandshakeMessage(HandshakeKind Kind, byte MinimumVersion,
             || !reader.TryBytes(NodeId.SizeInBytes, out ReadOnlySpan<byte> id)
             || !reader.TryText(out string host) || !reader.TryUInt16(out int port) || port == 0
             || !reader.TryText(out _) || !reader.TryUInt16(out int authentication)
-            || !reader.TryBytes(authentication, out _) || !reader.TryExtensions(DialExtension, out ReadOnlySpan<byte> dial)
+            || !reader.TryBytes(authentication, out _)
+            || !reader.TryExtensions(DialExtension, out ReadOnlySpan<byte> dial)
             || (dial.Length != 0 && dial.Length != DialExtensionSize))
         {
             return null;

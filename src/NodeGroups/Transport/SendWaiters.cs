@@ -1,6 +1,6 @@
 namespace NodeGroups.Transport;
 
-/// <summary>Frames of one peer whose senders wait for room, in the order in which they came. The owner's lock guards it.</summary>
+/// <summary>The senders of one peer that wait for room, in their order. The owner's lock guards it.</summary>
 internal sealed class SendWaiters
 {
     private readonly Queue<SendWaiter> _waiters = new(0);

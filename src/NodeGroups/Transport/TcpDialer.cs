@@ -28,7 +28,8 @@ internal sealed class TcpDialer(TcpTransport transport)
             IPAddress remote = ((IPEndPoint)socket.RemoteEndPoint!).Address;
             Stream stream = await transport.Upgrade.UpgradeAsync(socket, true, either.Token).ConfigureAwait(false);
             DialNumbers numbers = new(Interlocked.Increment(ref _lastDial), peer.SeenBeforeDial);
-            Peer other = await transport.Handshake.DialAsync(stream, remote, numbers, either.Token).ConfigureAwait(false);
+            Peer other = await transport.Handshake.DialAsync(stream, remote, numbers, either.Token)
+                .ConfigureAwait(false);
             transport.Counters.Dialled();
             TcpPeer owner = transport.Adopt(
                 new TcpConnection(transport, socket, stream, other, dialled: true, numbers));

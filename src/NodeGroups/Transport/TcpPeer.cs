@@ -78,7 +78,7 @@ internal sealed partial class TcpPeer(TcpTransport transport, NodeAddress addres
         return EnqueueResult.Done;
     }
 
-    /// <summary>Keeps a frame until there is room: the senders of a peer are let in in the order in which they came.</summary>
+    /// <summary>Keeps a frame until there is room; those who wait are let in first come, first served.</summary>
     /// <returns>False when nothing needs to wait any more: try again.</returns>
     public bool TryWait(SendWaiter waiter)
     {

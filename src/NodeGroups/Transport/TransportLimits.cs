@@ -33,8 +33,8 @@ public sealed record TransportLimits
     /// <value>128.</value>
     public int PendingHandshakes { get; init; } = 128;
 
-    /// <summary>Gets how many connections from one remote address may be in handshake at a time, so that one machine cannot
-    /// take all places. Loopback addresses are exempt: all nodes of this machine share them.</summary>
+    /// <summary>Gets how many connections from one remote address may be in handshake at a time.</summary>
+    /// <remarks>One machine cannot take all places. Loopback is exempt: all nodes of this machine share it.</remarks>
     /// <value>16.</value>
     public int PendingHandshakesPerAddress { get; init; } = 16;
 

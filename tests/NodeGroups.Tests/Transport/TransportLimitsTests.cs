@@ -37,7 +37,8 @@ public sealed class TransportLimitsTests
         TransportLimits limits = new() { FrameBytes = 1, Connections = 0 };
         Assert.That(
             async () => await TestNode.OpenAsync(factory, 1, limits: limits),
-            Throws.TypeOf<NodeOptionsException>().With.Message.Contains("FrameBytes").And.Message.Contains("Connections"));
+            Throws.TypeOf<NodeOptionsException>()
+                .With.Message.Contains("FrameBytes").And.Message.Contains("Connections"));
     }
 
     [Test]
