@@ -79,10 +79,9 @@ public sealed class TcpConnectionLifeTests
         }
 
         Assert.That((await signal).From.Id, Is.EqualTo(new NodeId(2, 2)));
-        listener.Dispose();
+        await peer.ReadToEndAsync();
         await node.Transport.DisposeAsync();
         await sends;
-        Assert.That(node.Counters.DroppedFor(TransportDropReason.Broken), Is.Positive);
     }
 
     [Test]
