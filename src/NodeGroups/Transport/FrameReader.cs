@@ -1,17 +1,17 @@
 using System.Buffers;
-using System.Buffers.Binary;
+using System.IO.Pipelines;
 using NodeGroups.Protocol;
 
 namespace NodeGroups.Transport;
 
-/// <summary>Cuts a byte stream into frames. Keeps 4 KiB while idle; grows only with bytes that have arrived.</summary>
+/// <summary>Cuts a byte stream into frames. Holds no buffer while idle; grows only with bytes received.</summary>
 internal sealed class FrameReader(Stream stream, int frameLimit) : IDisposable
 {
-    private const int IdleBytes = 4096;
-    private const int BusyBytes = 65_536;
-    private byte[] _buffer = ArrayPool<byte>.Shared.Rent(IdleBytes);
-    private int _count;
-    private bool _filled;
+    // A read of no bytes waits for data without a buffer: an idle connection holds none, a busy one reads 16 KiB.
+    private static readonly StreamPipeReaderOptions Options =
+        new(bufferSize: 16_384, minimumReadSize: 4096, leaveOpen: true, useZeroByteReads: true);
+
+    private readonly PipeReader _pipe = PipeReader.Create(stream, Options);
 
     /// <summary>Gets the frames found, one behind the other, in an array of their own.</summary>
     public byte[] Frames { get; private set; } = [];
@@ -26,85 +26,68 @@ internal sealed class FrameReader(Stream stream, int frameLimit) : IDisposable
     {
         while (true)
         {
-            if (TryParse(out FrameReadResult result))
+            ReadResult read = await _pipe.ReadAsync(cancellationToken).ConfigureAwait(false);
+            ReadOnlySequence<byte> buffer = read.Buffer;
+            FrameReadResult stop = Measure(buffer, out SequencePosition end);
+            if (FrameCount > 0)
             {
-                return result;
+                // The bytes are copied once, out of the reused buffer: slices of the copy are the frames.
+                Frames = Copy(buffer.Slice(0, end));
+                _pipe.AdvanceTo(end, stop == FrameReadResult.Frames ? buffer.End : end);
+                return FrameReadResult.Frames;
             }
 
-            MakeRoom();
-            int room = _buffer.Length - _count;
-            int read = await stream.ReadAsync(_buffer.AsMemory(_count), cancellationToken).ConfigureAwait(false);
-            if (read == 0)
+            if (stop != FrameReadResult.Frames)
             {
-                return _count == 0 ? FrameReadResult.End : FrameReadResult.Truncated;
+                _pipe.AdvanceTo(buffer.End);
+                return stop;
             }
 
-            _filled = read == room;
-            _count += read;
+            _pipe.AdvanceTo(buffer.Start, buffer.End);
+            if (read.IsCompleted)
+            {
+                return buffer.IsEmpty ? FrameReadResult.End : FrameReadResult.Truncated;
+            }
         }
     }
 
-    public void Dispose()
+    public void Dispose() => _pipe.Complete();
+
+    private static byte[] Copy(in ReadOnlySequence<byte> frames)
     {
-        ArrayPool<byte>.Shared.Return(_buffer);
-        _buffer = [];
+        byte[] copy = GC.AllocateUninitializedArray<byte>((int)frames.Length);
+        frames.CopyTo(copy);
+        return copy;
     }
 
-    private bool TryParse(out FrameReadResult result)
+    /// <summary>Counts the whole frames at the beginning and tells what stands behind them.</summary>
+    /// <returns><see cref="FrameReadResult.Frames"/> when more bytes may make another frame.</returns>
+    private FrameReadResult Measure(in ReadOnlySequence<byte> buffer, out SequencePosition end)
     {
-        int end = 0;
-        int frames = 0;
-        result = FrameReadResult.Frames;
-        while (_count - end >= sizeof(uint))
+        SequenceReader<byte> reader = new(buffer);
+        FrameReadResult stop = FrameReadResult.Frames;
+        FrameCount = 0;
+        end = buffer.Start;
+        while (reader.TryReadLittleEndian(out int signed))
         {
-            uint length = BinaryPrimitives.ReadUInt32LittleEndian(_buffer.AsSpan(end));
+            uint length = (uint)signed;
             if (length < FrameHeader.Size || length > frameLimit)
             {
-                result = length == 0 ? FrameReadResult.Goodbye : FrameReadResult.BadLength;
+                stop = length == 0 ? FrameReadResult.Goodbye : FrameReadResult.BadLength;
                 BadLength = length;
                 break;
             }
 
-            if (length > _count - end)
+            if (reader.Remaining < length - sizeof(uint))
             {
                 break;
             }
 
-            end += (int)length;
-            frames++;
+            reader.Advance(length - sizeof(uint));
+            end = reader.Position;
+            FrameCount++;
         }
 
-        if (frames == 0)
-        {
-            _count = result == FrameReadResult.Goodbye ? 0 : _count;
-            return result != FrameReadResult.Frames;
-        }
-
-        // The bytes are copied once, out of the reused buffer: slices of the copy are the frames.
-        Frames = GC.AllocateUninitializedArray<byte>(end);
-        _buffer.AsSpan(0, end).CopyTo(Frames);
-        _buffer.AsSpan(end, _count - end).CopyTo(_buffer);
-        _count -= end;
-        FrameCount = frames;
-        result = FrameReadResult.Frames;
-        return true;
-    }
-
-    private void MakeRoom()
-    {
-        int wanted = _filled ? BusyBytes : IdleBytes;
-        if (_count == _buffer.Length)
-        {
-            wanted = Math.Max(wanted, 2 * _count);
-        }
-        else if (_buffer.Length >= wanted && (_count > 0 || _buffer.Length < 2 * wanted))
-        {
-            return;
-        }
-
-        byte[] next = ArrayPool<byte>.Shared.Rent(wanted);
-        _buffer.AsSpan(0, _count).CopyTo(next);
-        ArrayPool<byte>.Shared.Return(_buffer);
-        _buffer = next;
+        return stop;
     }
 }

@@ -8,9 +8,11 @@ internal sealed class Handshake(TransportContext context, NodeAddress advertised
 {
     /// <summary>Introduces this node as the one that dialled.</summary>
     /// <exception cref="HandshakeException">The other side refused or did not answer as expected.</exception>
-    public async Task<Peer> DialAsync(Stream stream, IPAddress remote, CancellationToken cancellationToken)
+    public async Task<Peer> DialAsync(
+        Stream stream, IPAddress remote, DialNumbers numbers, CancellationToken cancellationToken)
     {
-        await stream.WriteAsync(Introduce(HandshakeKind.Hello).Encode(), cancellationToken).ConfigureAwait(false);
+        HandshakeMessage hello = Introduce(HandshakeKind.Hello) with { Dial = numbers.Dial, Seen = numbers.Seen };
+        await stream.WriteAsync(hello.Encode(), cancellationToken).ConfigureAwait(false);
         HandshakeMessage answer = await ReadAsync(stream, cancellationToken).ConfigureAwait(false);
         if (answer.Kind == HandshakeKind.Reject)
         {
@@ -22,14 +24,15 @@ internal sealed class Handshake(TransportContext context, NodeAddress advertised
 
     /// <summary>Answers the introduction of a node that dialled.</summary>
     /// <exception cref="HandshakeException">This node refuses; the other side has been told when it understands.</exception>
-    public async Task<Peer> AcceptAsync(Stream stream, IPAddress remote, CancellationToken cancellationToken)
+    public async Task<(Peer Peer, DialNumbers Numbers)> AcceptAsync(
+        Stream stream, IPAddress remote, CancellationToken cancellationToken)
     {
         try
         {
             HandshakeMessage hello = await ReadAsync(stream, cancellationToken).ConfigureAwait(false);
             Peer peer = Check(hello, HandshakeKind.Hello, remote);
             await stream.WriteAsync(Introduce(HandshakeKind.Accept).Encode(), cancellationToken).ConfigureAwait(false);
-            return peer;
+            return (peer, new DialNumbers(hello.Dial, hello.Seen));
         }
         catch (HandshakeException e) when (e.Answer)
         {

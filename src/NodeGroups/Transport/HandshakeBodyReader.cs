@@ -42,9 +42,10 @@ internal ref struct HandshakeBodyReader(ReadOnlySpan<byte> body)
         return true;
     }
 
-    /// <summary>Skips the extensions; they must end with the body.</summary>
-    public bool TryExtensions()
+    /// <summary>Reads one extension, empty when absent, and skips the others; they must end with the body.</summary>
+    public bool TryExtensions(int wanted, out ReadOnlySpan<byte> found)
     {
+        found = default;
         if (!TryUInt16(out int count))
         {
             return false;
@@ -52,10 +53,12 @@ internal ref struct HandshakeBodyReader(ReadOnlySpan<byte> body)
 
         for (int i = 0; i < count; i++)
         {
-            if (!TryUInt16(out _) || !TryUInt16(out int length) || !TryBytes(length, out _))
+            if (!TryUInt16(out int id) || !TryUInt16(out int length) || !TryBytes(length, out ReadOnlySpan<byte> bytes))
             {
                 return false;
             }
+
+            found = id == wanted ? bytes : found;
         }
 
         return _rest.IsEmpty;

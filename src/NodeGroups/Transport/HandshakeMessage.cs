@@ -16,7 +16,8 @@ namespace NodeGroups.Transport;
 /// 10       body
 /// hello, accept:  u8 + cluster id, 16 node id, u8 + host, u16 port of the advertised address,
 ///                 u8 + authentication method, u16 + authentication bytes (both empty in version 1),
-///                 u16 count of extensions, each: u16 id, u16 + bytes (unknown ones are skipped)
+///                 u16 count of extensions, each: u16 id, u16 + bytes (unknown ones are skipped);
+///                 extension 1, of a hello: u64 number of this dial, u64 last dial of the listener accepted before
 /// reject:         u16 code, u16 + reason in UTF-8
 /// </code>
 /// </remarks>
@@ -25,6 +26,8 @@ internal sealed record HandshakeMessage(HandshakeKind Kind, byte MinimumVersion,
     public const int HeaderSize = 10;
     public const byte Version = 1;
     private const int ReasonLimit = 512;
+    private const ushort DialExtension = 1;
+    private const ushort DialExtensionSize = 2 * sizeof(ulong);
 
     public static ReadOnlySpan<byte> Magic => "NGRP"u8;
 
@@ -35,6 +38,12 @@ internal sealed record HandshakeMessage(HandshakeKind Kind, byte MinimumVersion,
     public string Host { get; init; } = string.Empty;
 
     public int Port { get; init; }
+
+    /// <summary>Gets the number of this dial; see <see cref="DialNumbers"/>. 0 when not told.</summary>
+    public ulong Dial { get; init; }
+
+    /// <summary>Gets the last dial of the other side that this one had accepted before, or 0.</summary>
+    public ulong Seen { get; init; }
 
     public TransportFailureReason Code { get; init; }
 
@@ -90,13 +99,25 @@ internal sealed record HandshakeMessage(HandshakeKind Kind, byte MinimumVersion,
             || !reader.TryBytes(NodeId.SizeInBytes, out ReadOnlySpan<byte> id)
             || !reader.TryText(out string host) || !reader.TryUInt16(out int port) || port == 0
             || !reader.TryText(out _) || !reader.TryUInt16(out int authentication)
-            || !reader.TryBytes(authentication, out _) || !reader.TryExtensions())
+            || !reader.TryBytes(authentication, out _)
+            || !reader.TryExtensions(DialExtension, out ReadOnlySpan<byte> dial)
+            || (dial.Length != 0 && dial.Length != DialExtensionSize))
         {
             return null;
         }
 
         NodeId nodeId = NodeId.Read(id);
-        return nodeId.IsNone ? null : this with { ClusterId = cluster, NodeId = nodeId, Host = host, Port = port };
+        return nodeId.IsNone
+            ? null
+            : this with
+            {
+                ClusterId = cluster,
+                NodeId = nodeId,
+                Host = host,
+                Port = port,
+                Dial = dial.IsEmpty ? 0 : BinaryPrimitives.ReadUInt64LittleEndian(dial),
+                Seen = dial.IsEmpty ? 0 : BinaryPrimitives.ReadUInt64LittleEndian(dial[sizeof(ulong)..]),
+            };
     }
 
     private void WriteIdentity(BinaryWriter writer)
@@ -113,7 +134,14 @@ internal sealed record HandshakeMessage(HandshakeKind Kind, byte MinimumVersion,
         writer.Write((ushort)Port);
         writer.Write((byte)0);
         writer.Write((ushort)0);
-        writer.Write((ushort)0);
+        writer.Write((ushort)(Dial == 0 ? 0 : 1));
+        if (Dial != 0)
+        {
+            writer.Write(DialExtension);
+            writer.Write(DialExtensionSize);
+            writer.Write(Dial);
+            writer.Write(Seen);
+        }
     }
 
     private static string Printable(ReadOnlySpan<byte> utf8)

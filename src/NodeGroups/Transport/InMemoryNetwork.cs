@@ -42,6 +42,7 @@ public sealed class InMemoryNetwork : ITransportFactory
     public ValueTask<ITransport> OpenAsync(TransportContext context, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(context);
+        context.Limits.ThrowIfInvalid();
         cancellationToken.ThrowIfCancellationRequested();
         lock (_gate)
         {

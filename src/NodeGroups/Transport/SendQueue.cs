@@ -8,17 +8,22 @@ internal sealed class SendQueue(TransportLimits limits)
 
     public bool IsEmpty => _membership.Bytes + _bulk.Bytes == 0;
 
-    /// <summary>Copies a frame into its lane, unless the lane is full; an empty lane takes any frame.</summary>
+    /// <summary>Tells whether a lane has room; an empty lane takes any frame.</summary>
+    public bool HasRoom(int bytes, bool membership)
+    {
+        long waiting = membership ? _membership.Bytes : _bulk.Bytes;
+        return waiting == 0 || waiting + bytes <= (membership ? limits.MembershipQueueBytes : limits.SendQueueBytes);
+    }
+
+    /// <summary>Copies a frame into its lane, unless the lane is full.</summary>
     public bool TryAdd(ReadOnlySpan<byte> frame, bool membership)
     {
-        SendLane lane = membership ? _membership : _bulk;
-        int limit = membership ? limits.MembershipQueueBytes : limits.SendQueueBytes;
-        if (lane.Bytes > 0 && lane.Bytes + frame.Length > limit)
+        if (!HasRoom(frame.Length, membership))
         {
             return false;
         }
 
-        lane.Add(frame);
+        (membership ? _membership : _bulk).Add(frame);
         return true;
     }
 

@@ -4,7 +4,8 @@ using NodeGroups.Protocol;
 namespace NodeGroups.Transport;
 
 /// <summary>One connection after its handshake: a loop that reads, and a writer that runs only while something waits.</summary>
-internal sealed class TcpConnection(TcpTransport transport, Socket socket, Stream stream, Peer remote, bool dialled)
+internal sealed class TcpConnection(
+    TcpTransport transport, Socket socket, Stream stream, Peer remote, bool dialled, DialNumbers numbers)
     : IThreadPoolWorkItem
 {
     private const int SliceBytes = 65_536;
@@ -20,6 +21,9 @@ internal sealed class TcpConnection(TcpTransport transport, Socket socket, Strea
 
     /// <summary>Gets a value indicating whether this node opened the connection.</summary>
     public bool Dialled { get; } = dialled;
+
+    /// <summary>Gets what tells this connection from others with the same node.</summary>
+    public DialNumbers Numbers { get; } = numbers;
 
     /// <summary>Gets or sets a value indicating whether the writer runs. The peer's lock guards it.</summary>
     public bool WriterActive { get; set; }

@@ -8,6 +8,7 @@ namespace NodeGroups.Transport;
 internal sealed class TcpDialer(TcpTransport transport)
 {
     private readonly RateLimitedLog _log = new(transport.TimeProvider);
+    private ulong _lastDial = (ulong)Random.Shared.NextInt64(long.MaxValue);
 
     /// <summary>Dials a peer; ends with a connection adopted or the peer told of the failure. Never throws.</summary>
     public async Task DialAsync(TcpPeer peer)
@@ -26,9 +27,12 @@ internal sealed class TcpDialer(TcpTransport transport)
                 CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, transport.Closing);
             IPAddress remote = ((IPEndPoint)socket.RemoteEndPoint!).Address;
             Stream stream = await transport.Upgrade.UpgradeAsync(socket, true, either.Token).ConfigureAwait(false);
-            Peer other = await transport.Handshake.DialAsync(stream, remote, either.Token).ConfigureAwait(false);
+            DialNumbers numbers = new(Interlocked.Increment(ref _lastDial), peer.SeenBeforeDial);
+            Peer other = await transport.Handshake.DialAsync(stream, remote, numbers, either.Token)
+                .ConfigureAwait(false);
             transport.Counters.Dialled();
-            TcpPeer owner = transport.Adopt(new TcpConnection(transport, socket, stream, other, dialled: true));
+            TcpPeer owner = transport.Adopt(
+                new TcpConnection(transport, socket, stream, other, dialled: true, numbers));
             if (owner != peer)
             {
                 transport.Merge(peer, owner);

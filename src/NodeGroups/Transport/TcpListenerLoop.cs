@@ -9,7 +9,7 @@ internal sealed class TcpListenerLoop(TcpTransport transport, Socket listener)
 {
     private readonly RateLimitedLog _acceptLog = new(transport.TimeProvider);
     private readonly RateLimitedLog _handshakeLog = new(transport.TimeProvider);
-    private int _pending;
+    private readonly HandshakeGate _gate = new(transport.Limits);
 
     /// <summary>Runs until the transport closes. Survives every error of a single connection.</summary>
     public async Task RunAsync()
@@ -40,48 +40,58 @@ internal sealed class TcpListenerLoop(TcpTransport transport, Socket listener)
 
     private void Admit(Socket socket)
     {
-        if (Interlocked.Increment(ref _pending) > transport.Limits.PendingHandshakes
-            || transport.ConnectionCount >= transport.Limits.Connections)
+        IPEndPoint remote;
+        try
         {
-            Interlocked.Decrement(ref _pending);
+            remote = (IPEndPoint)socket.RemoteEndPoint!;
+        }
+        catch (SocketException)
+        {
+            // It was gone before it was accepted.
             socket.Dispose();
-            Refused("an unknown peer", TransportFailureReason.Limit, "the limit of connections is reached.");
+            Refused("an unknown peer", TransportFailureReason.Truncated, "the connection ended before the handshake.");
             return;
         }
 
-        _ = IntroduceAsync(socket);
+        if (transport.ConnectionCount >= transport.Limits.Connections || !_gate.TryEnter(remote.Address))
+        {
+            socket.Dispose();
+            Refused(remote.ToString(), TransportFailureReason.Limit, "the limit of connections is reached.");
+            return;
+        }
+
+        _ = IntroduceAsync(socket, remote);
     }
 
-    private async Task IntroduceAsync(Socket socket)
+    private async Task IntroduceAsync(Socket socket, IPEndPoint remote)
     {
-        string remoteText = "an unknown peer";
+        TcpConnection? connection = null;
         try
         {
             using CancellationTokenSource timeout = new(transport.Limits.HandshakeTimeout, transport.TimeProvider);
             using CancellationTokenSource either =
                 CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, transport.Closing);
             TcpSockets.Configure(socket);
-            IPEndPoint remote = (IPEndPoint)socket.RemoteEndPoint!;
-            remoteText = remote.ToString();
             Stream stream = await transport.Upgrade.UpgradeAsync(socket, false, either.Token).ConfigureAwait(false);
-            Peer peer = await transport.Handshake.AcceptAsync(stream, remote.Address, either.Token)
-                .ConfigureAwait(false);
+            (Peer peer, DialNumbers numbers) = await transport.Handshake
+                .AcceptAsync(stream, remote.Address, either.Token).ConfigureAwait(false);
             transport.Counters.Accepted();
-            transport.Adopt(new TcpConnection(transport, socket, stream, peer, dialled: false));
+            connection = new TcpConnection(transport, socket, stream, peer, dialled: false, numbers);
         }
         catch (Exception e)
         {
             if (!transport.IsClosed)
             {
                 (TransportFailureReason reason, string text) = Explain(e);
-                Refused(remoteText, reason, text);
+                Refused(remote.ToString(), reason, text);
             }
-
-            socket.Dispose();
         }
-        finally
+
+        // Whoever sees the end of a connection can count on its place being free again.
+        _gate.Leave(remote.Address);
+        if (connection is null || !transport.TryAdopt(connection))
         {
-            Interlocked.Decrement(ref _pending);
+            socket.Dispose();
         }
     }
 

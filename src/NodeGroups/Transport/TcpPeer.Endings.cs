@@ -19,7 +19,6 @@ internal sealed partial class TcpPeer
     /// <summary>Records that a dial led to nothing, and lets go of what waited for it.</summary>
     public void DialFailed(PeerSignal signal)
     {
-        TaskCompletionSource? room;
         Peer peer;
         lock (_gate)
         {
@@ -30,12 +29,10 @@ internal sealed partial class TcpPeer
             }
 
             _backOff.Failed(transport.Now, signal);
-            transport.Counters.Dropped(TransportDropReason.Unreachable, _queue.Clear());
+            transport.Counters.Dropped(TransportDropReason.Unreachable, _queue.Clear() + _waiters.Drop());
             peer = new Peer(_lastId, Address);
-            room = TakeRoom();
         }
 
-        room?.TrySetResult();
         transport.ForgetAliases(this);
         transport.Signal(peer, signal);
     }
@@ -45,7 +42,7 @@ internal sealed partial class TcpPeer
     public bool MoveTo(TcpPeer target)
     {
         SendQueue waiting = new(transport.Limits);
-        TaskCompletionSource? room;
+        SendWaiters senders = new();
         lock (_gate)
         {
             _dialling = false;
@@ -56,7 +53,7 @@ internal sealed partial class TcpPeer
             }
 
             _queue.MoveTo(waiting);
-            room = TakeRoom();
+            _waiters.MoveTo(senders);
         }
 
         TcpConnection? writer;
@@ -64,25 +61,25 @@ internal sealed partial class TcpPeer
         lock (target._gate)
         {
             waiting.MoveTo(target._queue);
+            senders.MoveTo(target._waiters);
+            target._waiters.Admit(target._queue);
             writer = target.ActivateWriter();
             dial = target.BeginDial();
         }
 
         target.Start(writer, dial);
-        room?.TrySetResult();
         return true;
     }
 
     /// <summary>Takes no more frames; flushes what waits, then says goodbye.</summary>
     public void Close(bool flush)
     {
-        TaskCompletionSource? room;
         TcpConnection? writer = null;
         lock (_gate)
         {
             _closing = true;
             _flushing = flush;
-            room = TakeRoom();
+            transport.Counters.Dropped(TransportDropReason.Closed, _waiters.Drop());
             if (_current is null || !flush)
             {
                 transport.Counters.Dropped(TransportDropReason.Closed, _queue.Clear());
@@ -96,6 +93,5 @@ internal sealed partial class TcpPeer
         }
 
         Start(writer, dial: false);
-        room?.TrySetResult();
     }
 }

@@ -7,10 +7,12 @@ internal sealed partial class TcpPeer(TcpTransport transport, NodeAddress addres
 {
     private readonly Lock _gate = new();
     private readonly SendQueue _queue = new(transport.Limits);
+    private readonly SendWaiters _waiters = new();
     private readonly DialBackOff _backOff = new();
     private TcpConnection? _current;
-    private TaskCompletionSource? _room;
     private NodeId _lastId;
+    private ulong _lastAccepted;
+    private ulong _seenBeforeDial;
     private bool _dialling;
     private bool _moved;
     private bool _closing;
@@ -19,6 +21,9 @@ internal sealed partial class TcpPeer(TcpTransport transport, NodeAddress addres
 
     /// <summary>Gets the address.</summary>
     public NodeAddress Address { get; } = address;
+
+    /// <summary>Gets the last dial of the other side that had been accepted when the dial under way began.</summary>
+    public ulong SeenBeforeDial => Volatile.Read(ref _seenBeforeDial);
 
     /// <summary>Queues a frame.</summary>
     /// <returns>Whether it was handled, was refused for want of room, or must go to the peer that took over.</returns>
@@ -48,7 +53,7 @@ internal sealed partial class TcpPeer(TcpTransport transport, NodeAddress addres
                 echo = membership ? _backOff.LastFailure : PeerSignal.None;
                 echoPeer = new Peer(_lastId, Address);
             }
-            else if (!_queue.TryAdd(frame, membership))
+            else if ((!membership && !_waiters.IsEmpty) || !_queue.TryAdd(frame, membership))
             {
                 if (!membership)
                 {
@@ -73,18 +78,19 @@ internal sealed partial class TcpPeer(TcpTransport transport, NodeAddress addres
         return EnqueueResult.Done;
     }
 
-    /// <summary>Gets a task that ends when there may be room in the queue.</summary>
-    public Task RoomAsync()
+    /// <summary>Keeps a frame until there is room; those who wait are let in first come, first served.</summary>
+    /// <returns>False when nothing needs to wait any more: try again.</returns>
+    public bool TryWait(SendWaiter waiter)
     {
         lock (_gate)
         {
-            if (_moved || _closing || _queue.IsEmpty)
+            if (_moved || _closing || (_waiters.IsEmpty && _queue.HasRoom(waiter.Frame.Length, membership: false)))
             {
-                return Task.CompletedTask;
+                return false;
             }
 
-            _room ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            return _room.Task;
+            _waiters.Add(waiter);
+            return true;
         }
     }
 
@@ -110,15 +116,16 @@ internal sealed partial class TcpPeer(TcpTransport transport, NodeAddress addres
             _lastId = connection.Remote.Id;
             _backOff.Succeeded();
             _dialling &= !connection.Dialled;
+            _lastAccepted = connection.Dialled ? _lastAccepted : connection.Numbers.Dial;
             TcpConnection? old = _current;
             if (old is null || old.Remote.Id != connection.Remote.Id)
             {
                 gone = old;
                 _current = connection;
             }
-            else if (old.Dialled == connection.Dialled || connection.Dialled == transport.Id < connection.Remote.Id)
+            else if (connection.Numbers.Replaces(
+                old.Numbers, old.Dialled == connection.Dialled, connection.Dialled == transport.Id < connection.Remote.Id))
             {
-                // Two of the same dialler: the newer. One of each: that of the smaller id, so that both sides agree.
                 loser = old;
                 _current = connection;
             }
@@ -178,14 +185,13 @@ internal sealed partial class TcpPeer(TcpTransport transport, NodeAddress addres
     /// <summary>Tells a connection's writer what to do.</summary>
     public WriteStep NextWrite(TcpConnection connection, out SendChunk chunk)
     {
-        TaskCompletionSource? room = null;
         chunk = default;
         WriteStep step = WriteStep.Idle;
         lock (_gate)
         {
             if (!connection.Draining && _queue.TryTake(out chunk))
             {
-                room = TakeRoom();
+                _waiters.Admit(_queue);
                 step = WriteStep.Chunk;
             }
             else if ((connection.Draining || _flushing) && !connection.GoodbyeTaken)
@@ -200,7 +206,6 @@ internal sealed partial class TcpPeer(TcpTransport transport, NodeAddress addres
             }
         }
 
-        room?.TrySetResult();
         return step;
     }
 
@@ -223,6 +228,7 @@ internal sealed partial class TcpPeer(TcpTransport transport, NodeAddress addres
         }
 
         _dialling = true;
+        _seenBeforeDial = _lastAccepted;
         return true;
     }
 
@@ -236,13 +242,6 @@ internal sealed partial class TcpPeer(TcpTransport transport, NodeAddress addres
         _current = null;
         _lastUsed = transport.Now;
         return BeginDial();
-    }
-
-    private TaskCompletionSource? TakeRoom()
-    {
-        TaskCompletionSource? room = _room;
-        _room = null;
-        return room;
     }
 
     private void Start(TcpConnection? writer, bool dial)

@@ -89,7 +89,18 @@ internal sealed class TcpTransport : IInspectableTransport
                 case EnqueueResult.Done:
                     return default;
                 case EnqueueResult.Full:
-                    return new ValueTask(WaitAndSendAsync(to, peer, frame.ToArray(), cancellationToken));
+                    if (cancellationToken.IsCancellationRequested)
+                    {
+                        return ValueTask.FromCanceled(cancellationToken);
+                    }
+
+                    SendWaiter waiter = new(frame.ToArray());
+                    if (peer.TryWait(waiter))
+                    {
+                        return new ValueTask(waiter.WaitAsync(cancellationToken));
+                    }
+
+                    break;
                 default:
                     // An alias was taken over, or is being taken over this moment: look up again.
                     Thread.Yield();
@@ -144,6 +155,20 @@ internal sealed class TcpTransport : IInspectableTransport
 
             // The address was an alias of another peer, but a node of its own answers there now.
             _peers.TryUpdate(address, new TcpPeer(this, address), peer);
+        }
+    }
+
+    /// <summary>Gives a connection to the peer it belongs to, unless the transport is closing.</summary>
+    public bool TryAdopt(TcpConnection connection)
+    {
+        try
+        {
+            Adopt(connection);
+            return true;
+        }
+        catch (OperationCanceledException) when (IsClosed)
+        {
+            return false;
         }
     }
 
@@ -232,19 +257,6 @@ internal sealed class TcpTransport : IInspectableTransport
         await connection.RunAsync(replaced).ConfigureAwait(false);
         _connections.TryRemove(connection, out _);
         Interlocked.Decrement(ref _connectionCount);
-    }
-
-    private async Task WaitAndSendAsync(
-        NodeAddress to, TcpPeer peer, byte[] frame, CancellationToken cancellationToken)
-    {
-        EnqueueResult result;
-        do
-        {
-            await peer.RoomAsync().WaitAsync(cancellationToken).ConfigureAwait(false);
-            peer = PeerAt(to);
-            result = peer.Enqueue(frame, membership: false);
-        }
-        while (result != EnqueueResult.Done);
     }
 
     private void Sweep()

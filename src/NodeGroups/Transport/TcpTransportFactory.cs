@@ -18,6 +18,7 @@ public sealed class TcpTransportFactory : ITransportFactory
         TransportContext context, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(context);
+        context.Limits.ThrowIfInvalid();
         Socket listener = await TcpSockets.ListenAsync(context.Listen, cancellationToken).ConfigureAwait(false);
         TcpTransport transport = new(context, listener, new PlainStreams());
         transport.Start();

@@ -33,6 +33,11 @@ public sealed record TransportLimits
     /// <value>128.</value>
     public int PendingHandshakes { get; init; } = 128;
 
+    /// <summary>Gets how many connections from one remote address may be in handshake at a time.</summary>
+    /// <remarks>One machine cannot take all places. Loopback is exempt: all nodes of this machine share it.</remarks>
+    /// <value>16.</value>
+    public int PendingHandshakesPerAddress { get; init; } = 16;
+
     /// <summary>Gets how many connections may stand at a time.</summary>
     /// <value>4,096.</value>
     public int Connections { get; init; } = 4096;
@@ -48,4 +53,50 @@ public sealed record TransportLimits
     /// <summary>Gets how many received frames may wait for the reader; beyond, connections are not read, so that TCP holds peers back.</summary>
     /// <value>16,384.</value>
     public int ReceiveQueueFrames { get; init; } = 16_384;
+
+    /// <summary>Checks all limits.</summary>
+    /// <returns>A sentence for each limit that is not valid; empty when all are.</returns>
+    public IReadOnlyList<string> Validate()
+    {
+        List<string> problems = [];
+        CheckRange(problems, nameof(FrameBytes), FrameBytes, 4096, ProtocolLimits.MaximumFrameBytes);
+        CheckRange(problems, nameof(HandshakeBytes), HandshakeBytes, 1024, ushort.MaxValue);
+        CheckRange(problems, nameof(SendQueueBytes), SendQueueBytes, 4096, int.MaxValue);
+        CheckRange(problems, nameof(MembershipQueueBytes), MembershipQueueBytes, 4096, int.MaxValue);
+        CheckRange(problems, nameof(PendingHandshakes), PendingHandshakes, 1, 65_536);
+        CheckRange(problems, nameof(PendingHandshakesPerAddress), PendingHandshakesPerAddress, 1, 65_536);
+        CheckRange(problems, nameof(Connections), Connections, 1, 1_048_576);
+        CheckRange(problems, nameof(ReceiveQueueFrames), ReceiveQueueFrames, 1, 16_777_216);
+        CheckTime(problems, nameof(HandshakeTimeout), HandshakeTimeout);
+        CheckTime(problems, nameof(DialTimeout), DialTimeout);
+        CheckTime(problems, nameof(IdleTimeout), IdleTimeout);
+        CheckTime(problems, nameof(WriteTimeout), WriteTimeout);
+        return problems;
+    }
+
+    /// <exception cref="NodeOptionsException">A limit is not valid; all problems are told.</exception>
+    internal void ThrowIfInvalid()
+    {
+        IReadOnlyList<string> problems = Validate();
+        if (problems.Count > 0)
+        {
+            throw new NodeOptionsException([.. problems.Select(problem => $"Transport: {problem}")]);
+        }
+    }
+
+    private static void CheckRange(List<string> problems, string name, int value, int minimum, int maximum)
+    {
+        if (value < minimum || value > maximum)
+        {
+            problems.Add(FormattableString.Invariant($"{name} must be {minimum} to {maximum}; it is {value}."));
+        }
+    }
+
+    private static void CheckTime(List<string> problems, string name, TimeSpan value)
+    {
+        if (value <= TimeSpan.Zero || value > TimeSpan.FromDays(1))
+        {
+            problems.Add($"{name} must be above zero and at most one day; it is {value}.");
+        }
+    }
 }

@@ -1,5 +1,8 @@
 using System.Buffers.Binary;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using NodeGroups.Protocol;
+using NodeGroups.Transport;
 
 namespace NodeGroups.Tests.Transport;
 
@@ -20,12 +23,15 @@ internal sealed class TestNode : IAsyncDisposable
 
     public NodeId Id { get; }
 
+    public TransportCounters Counters => ((IInspectableTransport)Transport).Counters;
+
     public NodeAddress Address => Transport.LocalAddress;
 
     public CancellationToken Cancel => _cancel.Token;
 
     public static async Task<TestNode> OpenAsync(
-        ITransportFactory factory, ulong id, string cluster = "test", int port = 0, TransportLimits? limits = null)
+        ITransportFactory factory, ulong id, string cluster = "test", int port = 0, TransportLimits? limits = null,
+        TimeProvider? time = null, ILoggerFactory? logs = null)
     {
         TransportContext context = new()
         {
@@ -33,6 +39,8 @@ internal sealed class TestNode : IAsyncDisposable
             ClusterId = cluster,
             Listen = NodeAddress.Loopback(port),
             Limits = limits ?? new TransportLimits(),
+            TimeProvider = time ?? TimeProvider.System,
+            LoggerFactory = logs ?? NullLoggerFactory.Instance,
         };
         return new TestNode(await factory.OpenAsync(context), context.NodeId);
     }
