@@ -3,7 +3,7 @@ namespace NodeGroups.Benchmarks.Clusters;
 /// <summary>Nodes in this process, all members of one group.</summary>
 internal sealed class BenchmarkCluster : IAsyncDisposable
 {
-    private static readonly TimeSpan StepLimit = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan StepLimit = TimeSpan.FromSeconds(30);
 
     private readonly string _clusterId = $"benchmark-{Environment.ProcessId}";
     private readonly InMemoryNetwork? _network;
@@ -36,7 +36,8 @@ internal sealed class BenchmarkCluster : IAsyncDisposable
             options.Seeds.Add(_nodes[0].Address);
         }
 
-        return await Node.StartAsync(options);
+        using CancellationTokenSource limit = new(StepLimit);
+        return await Node.StartAsync(options, limit.Token).AsTask().WaitAsync(StepLimit);
     }
 
     /// <summary>Waits until every node sees exactly so many members.</summary>
@@ -68,5 +69,5 @@ internal sealed class BenchmarkCluster : IAsyncDisposable
     }
 
     public async ValueTask DisposeAsync() =>
-        await Task.WhenAll(_nodes.Select(node => node.DisposeAsync().AsTask()));
+        await Task.WhenAll(_nodes.Select(node => node.DisposeAsync().AsTask())).WaitAsync(StepLimit);
 }
