@@ -8,6 +8,9 @@ internal sealed class MachineEffects(NodeCounters counters) : IEffects
 {
     private IEffects? _shell;
 
+    /// <summary>Whether the node has said its farewell: nothing is sent any more.</summary>
+    public bool IsSilent { get; set; }
+
     /// <summary>Begins an input.</summary>
     /// <exception cref="InvalidOperationException">Another input is being handled: an effect called back.</exception>
     public void Open(IEffects shell)
@@ -27,6 +30,11 @@ internal sealed class MachineEffects(NodeCounters counters) : IEffects
     /// <inheritdoc/>
     public void Send(in Peer to, ProtocolMessage message)
     {
+        if (IsSilent)
+        {
+            return;
+        }
+
         counters.MessagesSent++;
         _shell!.Send(to, message);
     }

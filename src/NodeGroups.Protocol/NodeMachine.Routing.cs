@@ -76,6 +76,7 @@ public sealed partial class NodeMachine
         Member[] members = _membership.Table.Present;
         _membership.Leave();
         _left = true;
+        _effects.IsSilent = true;
         foreach (Member member in members)
         {
             if (member.Id != Settings.Id)

@@ -16,6 +16,7 @@ internal sealed partial class MembershipEngine : IProbeContext
     private readonly Queue<Peer> _lost = [];
     private MonotonicTime _nextSpread = MonotonicTime.Zero;
     private MonotonicTime _nextSync = MonotonicTime.Never;
+    private TimeSpan _syncPause;
     private MonotonicTime _nextForget = MonotonicTime.Never;
     private bool _isRecovering;
 
@@ -78,7 +79,7 @@ internal sealed partial class MembershipEngine : IProbeContext
         Now = now;
         Table.Set(Self, Now);
         _prober.Start(Now);
-        _nextSync = Now + _random.NextTimeSpan(_settings.Membership.SyncInterval / 2, _settings.Membership.SyncInterval);
+        PlanSync(first: true);
         _nextForget = Now + ForgetInterval;
         if (_joiner.HasJoined)
         {
@@ -141,8 +142,7 @@ internal sealed partial class MembershipEngine : IProbeContext
         Retry();
         if (_nextSync <= Now)
         {
-            TimeSpan interval = _settings.Membership.SyncInterval;
-            _nextSync = Now + _random.NextTimeSpan(interval * 0.75, interval * 1.25);
+            PlanSync(first: false);
             foreach (Member member in Table.Draw(1, Self.Id, Self.Id, _random))
             {
                 SendTable(member.ToPeer(), isRequest: true);
@@ -185,9 +185,9 @@ internal sealed partial class MembershipEngine : IProbeContext
     /// <inheritdoc/>
     public IReadOnlyList<Member> Piggyback(NodeId about)
     {
-        Member[] updates = _queue.Take(1, SendLimit);
-        return Table.Find(about) is { Status: MemberStatus.Suspect or MemberStatus.Dead } doubted
-            && !updates.Contains(doubted) ? [doubted, .. updates] : updates;
+        Member? doubted = Table.Find(about) is { Status: MemberStatus.Suspect or MemberStatus.Dead } found ? found : null;
+        Member[] updates = _queue.Take(1, SendLimit, doubted);
+        return doubted is not null && !updates.Contains(doubted) ? [doubted, .. updates] : updates;
     }
 
     /// <inheritdoc/>
@@ -216,8 +216,21 @@ internal sealed partial class MembershipEngine : IProbeContext
         }
     }
 
+    /// <summary>
+    /// Soon after joining, then ever more rarely: those who join together learn of each other from the seed node only
+    /// in part, and nobody spreads to them what all others know already.
+    /// </summary>
+    private void PlanSync(bool first)
+    {
+        MembershipSettings settings = _settings.Membership;
+        TimeSpan pause = first ? settings.ProbeInterval : _syncPause * 2;
+        _syncPause = pause < settings.SyncInterval ? pause : settings.SyncInterval;
+        _nextSync = Now + _random.NextTimeSpan(_syncPause * 0.75, _syncPause * 1.25);
+    }
+
     private void Joined()
     {
+        PlanSync(first: true);
         _effects.Joined();
         Notify(ProtocolNoticeKind.Joined, Self);
     }

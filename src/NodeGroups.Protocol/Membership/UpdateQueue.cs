@@ -33,7 +33,8 @@ internal sealed class UpdateQueue
     /// <remarks>Records sent often enough leave the queue. The first record is taken whatever its size.</remarks>
     /// <param name="receivers">How many peers the message goes to.</param>
     /// <param name="sendLimit">How often each change is sent in total.</param>
-    public Member[] Take(int receivers, int sendLimit)
+    /// <param name="beside">A record that the message carries anyway, or null; the others are taken only beside it.</param>
+    public Member[] Take(int receivers, int sendLimit, Member? beside = null)
     {
         if (_items.Count == 0)
         {
@@ -42,7 +43,7 @@ internal sealed class UpdateQueue
 
         _items.Sort(static (left, right) =>
             left.Sent != right.Sent ? left.Sent.CompareTo(right.Sent) : right.Order.CompareTo(left.Order));
-        Member[] taken = new Member[CountThatFits()];
+        Member[] taken = new Member[CountThatFits(beside)];
         for (int i = 0; i < taken.Length; i++)
         {
             taken[i] = _items[i].Member;
@@ -60,11 +61,11 @@ internal sealed class UpdateQueue
         _byId.Clear();
     }
 
-    private int CountThatFits()
+    private int CountThatFits(Member? beside)
     {
         int most = Math.Min(RecordsPerMessage, _items.Count);
-        int bytes = RecordSize.Of(_items[0].Member);
-        int count = 1;
+        int bytes = RecordSize.Of(beside ?? _items[0].Member);
+        int count = beside is null ? 1 : 0;
         while (count < most && (bytes += RecordSize.Of(_items[count].Member)) <= RecordSize.BytesPerMessage)
         {
             count++;
