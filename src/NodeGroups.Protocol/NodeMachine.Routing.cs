@@ -109,7 +109,7 @@ public sealed partial class NodeMachine
             case JoinGroup join when _groups.IsFull(join.Group):
                 Counters.MessagesDropped++;
                 _effects.Notify(new ProtocolNotice(
-                    ProtocolNoticeKind.MessageDropped, null, $"Group {join.Group} was not joined: in too many already."));
+                    ProtocolNoticeKind.MessageDropped, null, $"Group {join.Group} was not joined: too many."));
                 return;
             case JoinGroup join when !join.Group.IsReserved:
                 recordChanged = _groups.Join(join.Group, join.Options);

@@ -2,7 +2,9 @@ using System.Runtime.InteropServices;
 
 namespace NodeGroups.Protocol.Membership;
 
-/// <summary>All members this node knows of, tombstones included: bounded, and iterated in one deterministic order.</summary>
+/// <summary>
+/// All members this node knows of, tombstones included: bounded, and iterated in one deterministic order.
+/// </summary>
 internal sealed class MemberTable(int limit)
 {
     private static readonly Comparer<Member> ById =
@@ -26,7 +28,9 @@ internal sealed class MemberTable(int limit)
     /// <summary>How often an array was made for <see cref="Present"/>: at most once between two changes.</summary>
     public long Builds { get; private set; }
 
-    /// <summary>The alive and suspect members in the order of their ids, this node included. Never changed afterwards.</summary>
+    /// <summary>
+    /// The alive and suspect members in the order of their ids, this node included. Never changed afterwards.
+    /// </summary>
     public Member[] Present
     {
         get
@@ -56,11 +60,15 @@ internal sealed class MemberTable(int limit)
     /// <summary>Finds a record.</summary>
     public Member? Find(NodeId id) => _index.TryGetValue(id, out int index) ? _entries[index].Member : null;
 
-    /// <summary>Finds the present member that listens at an address; the one heard of last when there are several.</summary>
+    /// <summary>
+    /// Finds the present member that listens at an address; the one heard of last when there are several.
+    /// </summary>
     public Member? FindPresent(NodeAddress address) =>
         _byAddress.TryGetValue(address, out List<NodeId>? ids) ? Find(ids[^1]) : null;
 
-    /// <summary>Gets the present members at an address other than one, in the order in which they were heard of.</summary>
+    /// <summary>
+    /// Gets the present members at an address other than one, in the order in which they were heard of.
+    /// </summary>
     public List<Member> Others(NodeAddress address, NodeId except)
     {
         List<Member> others = [];
@@ -160,7 +168,9 @@ internal sealed class MemberTable(int limit)
         }
     }
 
-    /// <summary>Draws distinct present members other than this node: a uniform sample (Floyd), in random order.</summary>
+    /// <summary>
+    /// Draws distinct present members other than this node: a uniform sample (Floyd), in random order.
+    /// </summary>
     public List<Member> Draw(int count, NodeId self, NodeId except, DeterministicRandom random)
     {
         int size = Math.Min(_sorted.Count, count + 2);

@@ -160,8 +160,8 @@ internal sealed partial class MembershipEngine
         {
             _prober.Forget(member.Id);
             _lost.Enqueue(member.ToPeer());
-            Notify(
-                member.Status == MemberStatus.Dead ? ProtocolNoticeKind.MemberDied : ProtocolNoticeKind.MemberLeft, member);
+            bool isDead = member.Status == MemberStatus.Dead;
+            Notify(isDead ? ProtocolNoticeKind.MemberDied : ProtocolNoticeKind.MemberLeft, member);
         }
     }
 }

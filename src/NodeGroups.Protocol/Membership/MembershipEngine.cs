@@ -1,6 +1,8 @@
 namespace NodeGroups.Protocol.Membership;
 
-/// <summary>Who is in the cluster: merges what is heard, spreads what changed, and acts on probes and suspicions.</summary>
+/// <summary>
+/// Who is in the cluster: merges what is heard, spreads what changed, and acts on probes and suspicions.
+/// </summary>
 internal sealed partial class MembershipEngine : IProbeContext
 {
     private const int FarewellLimit = 64;
@@ -185,7 +187,8 @@ internal sealed partial class MembershipEngine : IProbeContext
     /// <inheritdoc/>
     public IReadOnlyList<Member> Piggyback(NodeId about)
     {
-        Member? doubted = Table.Find(about) is { Status: MemberStatus.Suspect or MemberStatus.Dead } found ? found : null;
+        Member? record = Table.Find(about);
+        Member? doubted = record is { Status: MemberStatus.Suspect or MemberStatus.Dead } ? record : null;
         Member[] updates = _queue.Take(1, SendLimit, doubted);
         return doubted is not null && !updates.Contains(doubted) ? [doubted, .. updates] : updates;
     }

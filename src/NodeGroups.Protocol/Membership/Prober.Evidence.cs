@@ -7,7 +7,9 @@ internal sealed partial class Prober
     private const int VerificationLimit = 64;
     private const int Verifiers = 16;
 
-    /// <summary>The transport noticed something about a present member: ask now, and note a refusal as hard evidence.</summary>
+    /// <summary>
+    /// The transport noticed something about a present member: ask now, and note a refusal as hard evidence.
+    /// </summary>
     public void Evidence(Member member, PeerSignal signal, IProbeContext context)
     {
         bool isRefused = signal == PeerSignal.Refused;
@@ -37,7 +39,9 @@ internal sealed partial class Prober
     }
 
     /// <summary>Others suspect a member: ask it, so that it hears of it and this node can confirm or deny.</summary>
-    /// <remarks>In a large cluster only about sixteen nodes ask, so that a suspicion brings no storm upon the member.</remarks>
+    /// <remarks>
+    /// In a large cluster only about sixteen nodes ask, so that a suspicion brings no storm upon the member.
+    /// </remarks>
     public void Verify(Member member, IProbeContext context)
     {
         if (_probes.Count < VerificationLimit && random.NextInt32(table.PresentCount) < Verifiers

@@ -1,10 +1,12 @@
 namespace NodeGroups.Protocol.Membership;
 
-/// <summary>Asks members whether they are there, one each period in a shuffled round, and at once where there is evidence.</summary>
+/// <summary>
+/// Asks members whether they are there, one each period in a shuffled round, and at once where there is evidence.
+/// </summary>
 /// <remarks>
-/// SWIM (Das, Gupta, Motivala 2002) with Lifeguard's nacks and local health (Dadgar, Phillips, Currey 2017): a node that
-/// misses answers trusts itself less and waits longer. A refused connection is hard evidence, but of one node only: it
-/// makes a doubt when helpers were refused as well, or when there are none.
+/// SWIM (Das, Gupta, Motivala 2002) with Lifeguard's nacks and local health (Dadgar, Phillips, Currey 2017): a node
+/// that misses answers trusts itself less and waits longer. A refused connection is hard evidence, but of one node
+/// only: it makes a doubt when helpers were refused as well, or when there are none.
 /// </remarks>
 internal sealed partial class Prober(
     MembershipSettings settings, NodeId self, MemberTable table, NodeCounters counters, DeterministicRandom random)
@@ -21,7 +23,9 @@ internal sealed partial class Prober(
     private MonotonicTime _nextTick = MonotonicTime.Zero;
     private MonotonicTime _recoveryEnd = MonotonicTime.Zero;
 
-    /// <summary>Whether this process was paused and has not probed a whole fresh round since: it accuses nobody.</summary>
+    /// <summary>
+    /// Whether this process was paused and has not probed a whole fresh round since: it accuses nobody.
+    /// </summary>
     public bool IsRecovering { get; private set; }
 
     /// <summary>Lifeguard's multiplier: 0 is best.</summary>
@@ -48,7 +52,8 @@ internal sealed partial class Prober(
     }
 
     /// <summary>Begins; the first period starts at a random moment so that nodes do not probe in step.</summary>
-    public void Start(MonotonicTime now) => _nextTick = now + random.NextTimeSpan(TimeSpan.Zero, settings.ProbeInterval);
+    public void Start(MonotonicTime now) =>
+        _nextTick = now + random.NextTimeSpan(TimeSpan.Zero, settings.ProbeInterval);
 
     /// <summary>Drops what runs, because this process was paused: silence then says nothing about others.</summary>
     public void Resume(MonotonicTime now)

@@ -1,9 +1,13 @@
 namespace NodeGroups.Protocol.Membership;
 
-/// <summary>An upper estimate of the bytes of member records on the wire, so that no frame grows beyond its bound.</summary>
+/// <summary>
+/// An upper estimate of the bytes of member records on the wire, so that no frame grows beyond its bound.
+/// </summary>
 internal static class RecordSize
 {
-    /// <summary>The most bytes of records in one message; with the largest record on top a frame stays below 256 KiB.</summary>
+    /// <summary>
+    /// The most bytes of records in one message; with the largest record on top a frame stays below 256 KiB.
+    /// </summary>
     public const int BytesPerMessage = 96 * 1024;
 
     private const int FixedBytes = 48;

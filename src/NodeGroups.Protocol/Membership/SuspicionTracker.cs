@@ -43,7 +43,9 @@ internal sealed class SuspicionTracker(MembershipSettings settings)
         return whole - (whole / 2 * share);
     }
 
-    /// <summary>Gets how many helpers must have been refused too before a refusal seen here shortens a suspicion.</summary>
+    /// <summary>
+    /// Gets how many helpers must have been refused too before a refusal seen here shortens a suspicion.
+    /// </summary>
     /// <param name="members">Present members, this node and the doubted one included.</param>
     /// <returns>Two, or as many as there are others.</returns>
     public static int RefusalsNeeded(int members) => Math.Clamp(members - 2, 0, 2);

@@ -1,6 +1,8 @@
 namespace NodeGroups.Protocol.Membership;
 
-/// <summary>The member changes that still have to be spread: one for each member, least sent and newest first.</summary>
+/// <summary>
+/// The member changes that still have to be spread: one for each member, least sent and newest first.
+/// </summary>
 internal sealed class UpdateQueue
 {
     /// <summary>The most records taken for one message.</summary>
@@ -33,7 +35,7 @@ internal sealed class UpdateQueue
     /// <remarks>Records sent often enough leave the queue. The first record is taken whatever its size.</remarks>
     /// <param name="receivers">How many peers the message goes to.</param>
     /// <param name="sendLimit">How often each change is sent in total.</param>
-    /// <param name="beside">A record that the message carries anyway, or null; the others are taken only beside it.</param>
+    /// <param name="beside">A record that the message carries anyway, or null; the others must fit beside it.</param>
     public Member[] Take(int receivers, int sendLimit, Member? beside = null)
     {
         if (_items.Count == 0)

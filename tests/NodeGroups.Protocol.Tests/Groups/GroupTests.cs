@@ -67,7 +67,8 @@ internal sealed class GroupTests
         node.Execute(new ConfigureGroup(Name, GroupGossipOptions.Default));
         Assert.That(node.Effects.Views, Has.Count.EqualTo(before));
         node.Hear(3, LoneMachine.Record(3));
-        Assert.That(node.Effects.Views.Skip(before).Select(change => change.Group), Is.EqualTo(new[] { GroupName.All }));
+        Assert.That(
+            node.Effects.Views.Skip(before).Select(change => change.Group), Is.EqualTo(new[] { GroupName.All }));
     }
 
     [Test]

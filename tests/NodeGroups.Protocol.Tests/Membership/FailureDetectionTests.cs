@@ -104,7 +104,8 @@ internal sealed class FailureDetectionTests
         pump.Paused.Clear();
         Assert.That(pump.RunUntil(() => AllAlive(pump), TimeSpan.FromSeconds(30)), Is.True);
         pump.Run(TimeSpan.FromSeconds(15));
-        Assert.That(pump.Effects[9].Notices.Select(notice => notice.Kind), Has.No.Member(ProtocolNoticeKind.MemberDied));
+        Assert.That(
+            pump.Effects[9].Notices.Select(notice => notice.Kind), Has.No.Member(ProtocolNoticeKind.MemberDied));
         Assert.That(pump.Machines[9].Counters.SuspicionsRaised, Is.Zero);
         Assert.That(AllAlive(pump), Is.True);
     }

@@ -34,7 +34,8 @@ internal sealed class MembershipCostTests
         Assert.That(pump.RunUntil(() => pump.AllSee(Nodes), TimeSpan.FromSeconds(10)), Is.True);
         pump.Run(TimeSpan.FromSeconds(60));
         Dictionary<string, int> counts = [];
-        pump.Watch = (_, message) => counts[message.GetType().Name] = counts.GetValueOrDefault(message.GetType().Name) + 1;
+        pump.Watch = (_, message) =>
+            counts[message.GetType().Name] = counts.GetValueOrDefault(message.GetType().Name) + 1;
         pump.Run(TimeSpan.FromSeconds(60));
         TestContext.Out.WriteLine(string.Join(", ", counts.Select(pair => $"{pair.Key} {pair.Value}")));
         Assert.That(counts.Keys, Is.EquivalentTo(new[] { nameof(Ping), nameof(Ack), nameof(Sync) }));

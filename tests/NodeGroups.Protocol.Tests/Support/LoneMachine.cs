@@ -26,7 +26,11 @@ internal sealed class LoneMachine
     public static NodeId Id(int number) => new(1, (ulong)number);
 
     public static Member Record(
-        int number, MemberStatus status = MemberStatus.Alive, uint incarnation = 0, int? port = null, params GroupName[] groups) =>
+        int number,
+        MemberStatus status = MemberStatus.Alive,
+        uint incarnation = 0,
+        int? port = null,
+        params GroupName[] groups) =>
         new(Id(number), $"n{number}", NodeAddress.Loopback(port ?? number), status, incarnation, groups);
 
     public void Hear(int from, params Member[] records) =>

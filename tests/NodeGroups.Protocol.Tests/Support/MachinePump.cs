@@ -56,8 +56,6 @@ internal sealed class MachinePump
 
     public Peer PeerOf(int index) => new(Machines[index].Settings.Id, Machines[index].Settings.Address);
 
-    public bool IsConnected(int left, int right) => _connections.Contains((Math.Min(left, right), Math.Max(left, right)));
-
     public void Execute(int index, NodeCommand command)
     {
         Machines[index].Execute(command, Now, Effects[index]);
