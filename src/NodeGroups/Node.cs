@@ -1,20 +1,176 @@
+using Microsoft.Extensions.Logging;
+using NodeGroups.Protocol;
+using NodeGroups.Runtime;
+
 namespace NodeGroups;
 
 /// <summary>A node of this process; <see cref="StartAsync"/> makes one. See <see cref="INode"/>.</summary>
 public sealed partial class Node : INode
 {
-    /// <summary>Starts a node: it listens, and has joined through a seed node when this returns.</summary>
-    /// <param name="options">What it needs to know; copied.</param>
-    /// <param name="cancellationToken">Gives up starting; what was opened is closed.</param>
-    /// <returns>The running node.</returns>
-    /// <exception cref="NodeOptionsException">The options are not valid.</exception>
-    /// <exception cref="TransportException">The address is in use or cannot be listened at.</exception>
-    /// <exception cref="JoinFailedException">Seeds were given and none answered within <see cref="NodeOptions.JoinTimeout"/>.</exception>
-    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
-    public static ValueTask<Node> StartAsync(NodeOptions options, CancellationToken cancellationToken = default) =>
-        throw new NotSupportedException();
+    private readonly ILogger _logger;
+    private readonly ReceivePump _pump;
+    private readonly GroupRegistry _groups;
+    private Task _receiving = Task.CompletedTask;
+    private volatile bool _stopping;
 
-    /// <summary>For tests and demonstrations: ends without leaving, as if the process had died. Others have to find out.</summary>
-    /// <remarks>Running handlers are cancelled, waiting calls end as cancelled. May be repeated; disposing afterwards is allowed.</remarks>
-    public void Abort() => throw new NotSupportedException();
+    private Node(NodeOptions options, ITransport transport, MachineSettings settings)
+    {
+        _logger = options.LoggerFactory.CreateLogger("NodeGroups.Node");
+        Id = settings.Id;
+        Name = settings.Name;
+        Address = settings.Address;
+        Runtime = new NodeRuntime(options, transport, settings);
+        Caller = new Caller(Runtime);
+        _pump = new ReceivePump(Runtime, _logger);
+        _groups = new GroupRegistry(this);
+        All = new Group(this, Runtime.Groups.GetOrAdd(GroupName.All), leavesOnDispose: false);
+        Local = new Group(this, Runtime.Groups.GetOrAdd(GroupName.Local), leavesOnDispose: false);
+        BuiltInMethods.Register(this);
+    }
+
+    /// <inheritdoc/>
+    public NodeId Id { get; }
+
+    /// <inheritdoc/>
+    public string Name { get; }
+
+    /// <inheritdoc/>
+    public NodeAddress Address { get; }
+
+    /// <inheritdoc/>
+    public IGroup All { get; }
+
+    /// <inheritdoc/>
+    public IGroup Local { get; }
+
+    /// <inheritdoc/>
+    public IGroupRegistry Groups => _groups;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> Methods => Runtime.Dispatcher.Handlers.Methods;
+
+    internal NodeRuntime Runtime { get; }
+
+    internal Caller Caller { get; }
+
+    internal NodeCounters Counters => Runtime.Machine.Counters;
+
+    /// <inheritdoc/>
+    public async ValueTask<IGroup> JoinAsync(
+        GroupName group, GroupOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        GroupRegistry.ThrowIfNotDefinable(group);
+        GroupGossipOptions gossip = (options ?? Runtime.Groups.Defaults).ToGossip();
+        ThrowIfStopped();
+        cancellationToken.ThrowIfCancellationRequested();
+        GroupState state = Runtime.Groups.GetOrAdd(group);
+        lock (_groups.Changes)
+        {
+            if (state.Definition is not null)
+            {
+                throw new InvalidOperationException($"The group '{group}' is defined by hand here: delete it before joining.");
+            }
+
+            state.Options = options ?? state.Options;
+            state.IsJoined = true;
+            Runtime.Execute(new JoinGroup(group, gossip));
+        }
+
+        Group joined = new(this, state, leavesOnDispose: true);
+        await joined.WaitForViewAsync(view => view.Contains(Id), cancellationToken).ConfigureAwait(false);
+        GroupLog.Joined(_logger, group);
+        return joined;
+    }
+
+    /// <inheritdoc/>
+    public IDisposable Handle<TRequest, TReply>(
+        RpcMethod<TRequest, TReply> method, Func<TRequest, CallContext, CancellationToken, ValueTask<TReply>> handler)
+    {
+        ArgumentNullException.ThrowIfNull(method);
+        ArgumentNullException.ThrowIfNull(handler);
+        ThrowIfStopped();
+        if (method.Name.StartsWith(HandlerTable.ReservedPrefix, StringComparison.Ordinal))
+        {
+            throw new ArgumentException($"Names that begin with '{HandlerTable.ReservedPrefix}' are the library's.", nameof(method));
+        }
+
+        return Runtime.Dispatcher.Handlers.Add(new Handler<TRequest, TReply>(method, handler));
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<TReply> CallAsync<TRequest, TReply>(
+        NodeAddress address,
+        RpcMethod<TRequest, TReply> method,
+        TRequest request,
+        CallOptions? options = null,
+        CancellationToken cancellationToken = default)
+    {
+        GroupRegistry.ThrowIfNowhere(address);
+        return CallAsync(new Peer(NodeId.None, address), method, request, options, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<TReply> CallAsync<TRequest, TReply>(
+        Member member,
+        RpcMethod<TRequest, TReply> method,
+        TRequest request,
+        CallOptions? options = null,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(member);
+        return CallAsync(member.ToPeer(), method, request, options, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public NodeStatus GetStatus()
+    {
+        ThrowIfStopped();
+        return StatusReader.Read(this);
+    }
+
+    /// <summary>Frames and invocations dropped by this node's shell, by reason.</summary>
+    internal IEnumerable<(string Reason, long Count)> Drops()
+    {
+        yield return ("unreadable", _pump.Unreadable);
+        yield return ("misdirected", _pump.Misdirected);
+        yield return ("send-queue-full", Runtime.Sender.Dropped);
+        yield return ("handler", Runtime.Dispatcher.Dropped);
+        yield return ("failed-input", Runtime.InputsFailed);
+        yield return ("protocol", Counters.MessagesDropped);
+    }
+
+    internal void ThrowIfStopped() => ObjectDisposedException.ThrowIf(_stopping, this);
+
+    internal void Leave(GroupState state)
+    {
+        lock (_groups.Changes)
+        {
+            if (_stopping || !state.IsJoined)
+            {
+                return;
+            }
+
+            state.IsJoined = false;
+            Runtime.Execute(new LeaveGroup(state.Name));
+        }
+
+        GroupLog.Left(_logger, state.Name);
+    }
+
+    private ValueTask<TReply> CallAsync<TRequest, TReply>(
+        Peer target,
+        RpcMethod<TRequest, TReply> method,
+        TRequest request,
+        CallOptions? options,
+        CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(method);
+        ThrowIfStopped();
+        CallOptions chosen = options ?? CallOptions.Default;
+        chosen.Validate();
+        byte[] payload = Caller.WriteRequest(request, method.Request);
+        ValueTask<RawReply> call =
+            Caller.CallAsync(target, default, method.Name, payload, chosen.Timeout, cancellationToken);
+        return NodeGroups.Runtime.Caller.ReadAsync(call, target, method.Reply);
+    }
 }

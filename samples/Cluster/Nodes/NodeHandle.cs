@@ -1,0 +1,40 @@
+using NodeGroups;
+
+namespace Cluster.Nodes;
+
+/// <summary>What the run does with a node, wherever it lives. Stamps are of the monotonic clock.</summary>
+internal abstract class NodeHandle(int index) : IAsyncDisposable
+{
+    /// <summary>How long a graceful stop may take before it is forced.</summary>
+    public static readonly TimeSpan StopGrace = TimeSpan.FromSeconds(10);
+
+    public int Index { get; } = index;
+
+    public abstract NodeId Id { get; }
+
+    public abstract NodeAddress Address { get; }
+
+    /// <summary>Completes when the node sees exactly so many members in <c>all</c> and in both groups.</summary>
+    public abstract Task WaitForMembersAsync(int count, CancellationToken cancellationToken);
+
+    /// <summary>Publishes a rumor and gets the stamp taken just before.</summary>
+    public abstract Task<long> PublishAsync(
+        bool broadcast, int rumor, int payload, CancellationToken cancellationToken);
+
+    /// <summary>Calls every node and waits for all outcomes.</summary>
+    public abstract Task<CallOutcome> CallAllAsync(CancellationToken cancellationToken);
+
+    public abstract ValueTask<NodeCounts> GetCountsAsync(CancellationToken cancellationToken);
+
+    /// <summary>Completes when the node's view lacks all of them, with the stamp of that moment.</summary>
+    public abstract Task<long> WaitUntilGoneAsync(IReadOnlyList<NodeId> ids, CancellationToken cancellationToken);
+
+    /// <summary>Ends the node without farewell, as a crash does.</summary>
+    public abstract void Kill();
+
+    /// <summary>Lets the node leave and end.</summary>
+    /// <returns>False when it had to be forced.</returns>
+    public abstract Task<bool> StopAsync();
+
+    public abstract ValueTask DisposeAsync();
+}

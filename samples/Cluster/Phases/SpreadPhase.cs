@@ -1,0 +1,117 @@
+using Cluster.Nodes;
+using Cluster.Reports;
+
+namespace Cluster.Phases;
+
+/// <summary>Publishes rumors from random nodes, one at a time, and waits until every node has each.</summary>
+internal sealed class SpreadPhase(RunContext context, bool broadcast)
+{
+    /// <summary>Rumors before the measured ones: connections are dialled and code is compiled by then.</summary>
+    public const int WarmUpRumors = 3;
+
+    private const int MissesTolerated = 3;
+
+    private static readonly TimeSpan RumorLimit = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan SettleLimit = TimeSpan.FromSeconds(1);
+
+    private readonly DeliveryBoard _board = broadcast ? context.Broadcast : context.Gossip;
+    private readonly List<double> _lastDeliveries = [];
+    private NodeCounts _total;
+    private long _busiest;
+    private int _misses;
+
+    public async Task<SpreadReport> RunAsync(CancellationToken cancellationToken)
+    {
+        int rumors = context.Arguments.Rumors;
+        string name = broadcast ? Strategies.Broadcast : context.Arguments.Strategy;
+        using IDisposable step = context.Log.Begin($"Spreading {rumors} rumors by {name}");
+        for (int i = 0; i < rumors + WarmUpRumors && _misses <= MissesTolerated; i++)
+        {
+            await SpreadAsync(i, measured: i >= WarmUpRumors, cancellationToken);
+            context.Log.Progress(i + 1, rumors + WarmUpRumors);
+        }
+
+        SpreadReport report = CreateReport();
+        if (report.Coverage < 1 || _misses > 0)
+        {
+            context.Problems.Add($"{name}: {report.Delivered} of {report.Expected} deliveries");
+        }
+
+        if (report.DuplicateDeliveries > 0)
+        {
+            context.Problems.Add($"{name}: {report.DuplicateDeliveries} duplicate deliveries");
+        }
+
+        context.Log.Done(
+            $"{name}: {rumors} rumors, {report.Delivered} of {report.Expected} deliveries, "
+            + $"the last after {report.LastDeliveryMsP50:F2} ms (median)");
+        return report;
+    }
+
+    private async Task SpreadAsync(int rumor, bool measured, CancellationToken cancellationToken)
+    {
+        NodeCounts[] before = await CountAsync(cancellationToken);
+        NodeHandle origin = context.Nodes[context.Random.NextInt32(context.Nodes.Count)];
+        RumorTrack track = _board[rumor];
+        long start = await origin.PublishAsync(broadcast, rumor, context.Arguments.Payload, cancellationToken);
+        try
+        {
+            await track.Complete.WaitAsync(RumorLimit, cancellationToken);
+        }
+        catch (TimeoutException)
+        {
+            _misses++;
+            return;
+        }
+
+        NodeCounts[] spent = await SettleAsync(before, cancellationToken);
+        if (measured)
+        {
+            _lastDeliveries.Add(Statistics.Milliseconds(start, track.LastStamp));
+            _total = spent.Aggregate(_total, (sum, counts) => sum + counts);
+            _busiest = Math.Max(_busiest, spent.Max(counts => counts.PayloadsSent));
+        }
+    }
+
+    /// <summary>Counts what the rumor cost, once what was sent has also been received.</summary>
+    private async Task<NodeCounts[]> SettleAsync(NodeCounts[] before, CancellationToken cancellationToken)
+    {
+        long start = System.Diagnostics.Stopwatch.GetTimestamp();
+        while (true)
+        {
+            NodeCounts[] after = await CountAsync(cancellationToken);
+            NodeCounts[] spent = [.. after.Zip(before, (now, then) => now - then)];
+            NodeCounts sum = spent.Aggregate((left, right) => left + right);
+            if (sum.PayloadsSent == sum.PayloadsReceived
+                || Statistics.MillisecondsSince(start) > SettleLimit.TotalMilliseconds)
+            {
+                return spent;
+            }
+
+            await Task.Yield();
+        }
+    }
+
+    private async Task<NodeCounts[]> CountAsync(CancellationToken cancellationToken) =>
+        await Task.WhenAll(context.Nodes.Select(node => node.GetCountsAsync(cancellationToken).AsTask()));
+
+    private SpreadReport CreateReport()
+    {
+        int rumors = context.Arguments.Rumors;
+        long expected = (long)rumors * context.Nodes.Count;
+        long delivered = Enumerable.Range(WarmUpRumors, rumors).Sum(rumor => (long)_board[rumor].Delivered);
+        long received = _total.Delivered - _total.Published;
+        return new SpreadReport
+        {
+            Rumors = rumors,
+            Expected = expected,
+            Delivered = delivered,
+            Coverage = (double)delivered / expected,
+            DuplicateDeliveries = _board.Duplicates,
+            LastDeliveryMsP50 = Statistics.Percentile(_lastDeliveries, 0.5),
+            LastDeliveryMsP99 = Statistics.Percentile(_lastDeliveries, 0.99),
+            PayloadsPerDelivery = received == 0 ? null : Statistics.Round((double)_total.PayloadsReceived / received),
+            MaxSendsPerNode = _busiest,
+        };
+    }
+}

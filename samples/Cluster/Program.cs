@@ -1,0 +1,55 @@
+using System.Runtime.InteropServices;
+using System.Text.Json;
+using Cluster;
+using Cluster.Nodes;
+using Cluster.Reports;
+
+if (args is [ChildProgram.Switch])
+{
+    return await ChildProgram.RunAsync();
+}
+
+if (args.Contains("--help") || args.Contains("-h"))
+{
+    Console.Out.Write(ClusterArguments.Usage);
+    return ExitCodes.Success;
+}
+
+if (!ClusterArguments.TryParse(args, out ClusterArguments? arguments, out string? problem))
+{
+    Console.Error.WriteLine(problem);
+    Console.Error.WriteLine();
+    Console.Error.Write(ClusterArguments.Usage);
+    return ExitCodes.Usage;
+}
+
+using CancellationTokenSource stop = new();
+void Stop(PosixSignalContext context)
+{
+    context.Cancel = true;
+    stop.Cancel();
+}
+
+using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+using PosixSignalRegistration terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+
+IRunLog log = arguments.Json ? new PlainRunLog(Console.Error) : ConsoleRunLog.Create();
+ClusterRun run = new(arguments, log);
+ClusterReport report = await run.RunAsync(stop.Token);
+if (arguments.Json)
+{
+    Console.Out.WriteLine(JsonSerializer.Serialize(report, ReportJson.Printed.ClusterReport));
+}
+else
+{
+    HumanReport.Write(report, arguments);
+}
+
+foreach (string failure in run.Problems)
+{
+    Console.Error.WriteLine($"failed: {failure}");
+}
+
+return stop.IsCancellationRequested ? ExitCodes.Interrupted
+    : run.Problems.Count == 0 ? ExitCodes.Success
+    : ExitCodes.Failure;

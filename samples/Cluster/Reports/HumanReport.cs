@@ -1,0 +1,107 @@
+using System.Globalization;
+using Spectre.Console;
+
+namespace Cluster.Reports;
+
+/// <summary>The report for people: what each step cost, gossip beside broadcast, and two sentences.</summary>
+internal static class HumanReport
+{
+    public static void Write(ClusterReport report, ClusterArguments arguments)
+    {
+        AnsiConsole.WriteLine();
+        AnsiConsole.MarkupLine(
+            $"[bold]{report.Nodes} nodes[/] ({report.Mode}, TCP on loopback), random seed {report.Seed}");
+        AnsiConsole.Write(Steps(report));
+        if (report is { Gossip: { } gossip, Broadcast: { } broadcast })
+        {
+            AnsiConsole.Write(Comparison(report.Strategy, gossip, broadcast));
+        }
+
+        if (report is { Launch: { } launch, Gossip: { LastDeliveryMsP50: { } last } spread })
+        {
+            AnsiConsole.WriteLine();
+            Console.Out.WriteLine(
+                $"Launching {report.Nodes} nodes took {launch.TotalMs / 1000:F2} s "
+                + $"({launch.PerNodeMsP50:F0} ms each).");
+            Console.Out.WriteLine(
+                $"A message of {arguments.Payload} bytes reached all {report.Nodes} nodes in {last:F2} ms "
+                + $"(median of {spread.Rumors} rumors) with strategy {Describe(report, arguments)}.");
+        }
+    }
+
+    private static string Describe(ClusterReport report, ClusterArguments arguments)
+    {
+        if (report.Strategy == Strategies.Broadcast)
+        {
+            return report.Strategy;
+        }
+
+        string peers = arguments.GroupOptions.Fanout.For(report.Nodes).ToString(CultureInfo.InvariantCulture);
+        string fanout = report.Fanout == peers ? peers : $"{report.Fanout} = {peers}";
+        return $"{report.Strategy}, fan-out {fanout}";
+    }
+
+    private static Table Steps(ClusterReport report)
+    {
+        Table table = new Table { Border = TableBorder.Rounded }
+            .AddColumn("step")
+            .AddColumn(new TableColumn("took").RightAligned())
+            .AddColumn("of which");
+        if (report.Launch is { } launch)
+        {
+            table.AddRow("launch", Ms(launch.TotalMs), $"{Ms(launch.PerNodeMsP50)} per node (median)");
+        }
+
+        if (report.Converge is { } converge)
+        {
+            table.AddRow("all see all", Ms(converge.ViewMs), "after the launch");
+        }
+
+        if (report.Calls is { } calls)
+        {
+            table.AddRow(
+                "group call",
+                Ms(calls.GroupCallMsP50),
+                $"p99 {Ms(calls.GroupCallMsP99)}, {calls.Replies}/{calls.Expected} replies");
+        }
+
+        if (report.Kill is { Killed: > 0 } kill)
+        {
+            table.AddRow("kill", Ms(kill.DetectedByAllMs), $"until all others knew of {kill.Killed}");
+        }
+
+        if (report.Stop is { } stop)
+        {
+            table.AddRow("stop", Ms(stop.TotalMs), $"{stop.Orphans} orphans");
+        }
+
+        return table;
+    }
+
+    private static Table Comparison(string strategy, SpreadReport gossip, SpreadReport broadcast)
+    {
+        string left = strategy == Strategies.Broadcast ? "broadcast (as chosen)" : strategy;
+        Table table = new Table { Border = TableBorder.Rounded }
+            .AddColumn("one rumor")
+            .AddColumn(new TableColumn(left).RightAligned())
+            .AddColumn(new TableColumn(Strategies.Broadcast).RightAligned());
+        Row("coverage", spread => spread.Coverage.ToString("P2", CultureInfo.InvariantCulture));
+        Row("last delivery, median", spread => Ms(spread.LastDeliveryMsP50));
+        Row("last delivery, p99", spread => Ms(spread.LastDeliveryMsP99));
+        Row("payloads per delivery", spread => Number(spread.PayloadsPerDelivery));
+        Row("sends by the busiest node", spread => Number(spread.MaxSendsPerNode));
+        return table;
+
+        void Row(string name, Func<SpreadReport, string> value) => table.AddRow(name, value(gossip), value(broadcast));
+    }
+
+    private static string Ms(double? milliseconds) => milliseconds switch
+    {
+        null => "–",
+        >= 100 => string.Create(CultureInfo.InvariantCulture, $"{milliseconds:F0} ms"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"{milliseconds:F2} ms"),
+    };
+
+    private static string Number(double? value) =>
+        value is null ? "–" : value.Value.ToString("0.##", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,27 @@
+namespace Cluster.Reports;
+
+/// <summary>How rumors spread by one strategy. The publisher's own delivery counts as a delivery.</summary>
+internal sealed record SpreadReport
+{
+    public required int Rumors { get; init; }
+
+    /// <summary>Gets rumors times nodes.</summary>
+    public required long Expected { get; init; }
+
+    public required long Delivered { get; init; }
+
+    public required double Coverage { get; init; }
+
+    /// <summary>Gets how often a handler saw a rumor again; must be 0.</summary>
+    public required int DuplicateDeliveries { get; init; }
+
+    public required double? LastDeliveryMsP50 { get; init; }
+
+    public required double? LastDeliveryMsP99 { get; init; }
+
+    /// <summary>Gets the payloads that arrived for each delivery of another node's rumor; 1 is the least.</summary>
+    public required double? PayloadsPerDelivery { get; init; }
+
+    /// <summary>Gets the most payloads one node sent for one rumor.</summary>
+    public required long MaxSendsPerNode { get; init; }
+}

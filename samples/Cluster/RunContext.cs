@@ -1,0 +1,29 @@
+using Cluster.Nodes;
+using Cluster.Phases;
+using Cluster.Reports;
+using NodeGroups.Protocol;
+
+namespace Cluster;
+
+/// <summary>What the phases of a run share.</summary>
+internal sealed class RunContext(ClusterArguments arguments, IRunLog log)
+{
+    public ClusterArguments Arguments { get; } = arguments;
+
+    public IRunLog Log { get; } = log;
+
+    /// <summary>Gets the choices of the run, all from its seed.</summary>
+    public DeterministicRandom Random { get; } = new DeterministicRandom(arguments.Seed).Split("run");
+
+    public DeliveryBoard Gossip { get; } = new(arguments.Nodes, arguments.Rumors + SpreadPhase.WarmUpRumors);
+
+    public DeliveryBoard Broadcast { get; } = new(arguments.Nodes, arguments.Rumors + SpreadPhase.WarmUpRumors);
+
+    /// <summary>Gets the nodes that run, in the order of their index.</summary>
+    public List<NodeHandle> Nodes { get; } = [];
+
+    /// <summary>Gets what went wrong; empty after a good run.</summary>
+    public List<string> Problems { get; } = [];
+
+    public void Note(Delivery delivery) => (delivery.Broadcast ? Broadcast : Gossip).Note(delivery);
+}

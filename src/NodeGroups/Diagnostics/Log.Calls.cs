@@ -1,0 +1,10 @@
+using Microsoft.Extensions.Logging;
+
+namespace NodeGroups.Runtime;
+
+/// <summary>Log lines about calls: 1300 to 1399.</summary>
+internal static partial class CallLog
+{
+    [LoggerMessage(1300, LogLevel.Warning, "The handler of {Method} failed, called by {Caller}.")]
+    public static partial void HandlerFailed(ILogger logger, string method, NodeId caller, Exception exception);
+}

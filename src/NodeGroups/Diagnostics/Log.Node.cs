@@ -1,0 +1,34 @@
+using Microsoft.Extensions.Logging;
+
+namespace NodeGroups.Runtime;
+
+/// <summary>Log lines about the node itself and its membership: 1000 to 1099.</summary>
+internal static partial class NodeLog
+{
+    [LoggerMessage(1000, LogLevel.Information, "Node {Name} ({Id}) listens at {Address} in cluster {ClusterId}.")]
+    public static partial void Started(ILogger logger, string name, string id, NodeAddress address, string clusterId);
+
+    [LoggerMessage(1001, LogLevel.Error, "The node's machine failed on an input, which is skipped.")]
+    public static partial void InputFailed(ILogger logger, Exception exception);
+
+    [LoggerMessage(1002, LogLevel.Error, "The transport's stream failed; nothing is received any more.")]
+    public static partial void ReceiveFailed(ILogger logger, Exception exception);
+
+    [LoggerMessage(1003, LogLevel.Information, "Node {Name} ({Id}) has stopped.")]
+    public static partial void Stopped(ILogger logger, string name, string id);
+
+    [LoggerMessage(1004, LogLevel.Warning, "Stopping took too long at: {What}. The rest is forced.")]
+    public static partial void StopForced(ILogger logger, string what);
+
+    [LoggerMessage(1005, LogLevel.Warning, "Stopping failed at: {What}. The rest goes on.")]
+    public static partial void StopFailed(ILogger logger, string what, Exception exception);
+
+    [LoggerMessage(1010, LogLevel.Information, "{Kind}: {Member} {Detail}")]
+    public static partial void Membership(ILogger logger, string kind, string member, string detail);
+
+    [LoggerMessage(1011, LogLevel.Warning, "{Kind}: {Member} {Detail}")]
+    public static partial void MembershipTrouble(ILogger logger, string kind, string member, string detail);
+
+    [LoggerMessage(1012, LogLevel.Debug, "{Kind}: {Member} {Detail}")]
+    public static partial void MembershipDetail(ILogger logger, string kind, string member, string detail);
+}

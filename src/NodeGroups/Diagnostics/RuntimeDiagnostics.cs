@@ -1,0 +1,119 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+using NodeGroups.Protocol;
+
+namespace NodeGroups.Runtime;
+
+/// <summary>The meter and the activity source, and the nodes of this process that they observe.</summary>
+internal static class RuntimeDiagnostics
+{
+    private static readonly ActivitySource s_activities = new(NodeGroupsTelemetry.SourceName);
+    private static readonly Meter s_meter = new(NodeGroupsTelemetry.SourceName);
+    private static readonly ConcurrentDictionary<Node, KeyValuePair<string, object?>> s_nodes = new();
+
+    private static readonly Histogram<double> s_callDuration =
+        s_meter.CreateHistogram<double>(NodeGroupsTelemetry.CallDuration, "s", "Duration of calls.");
+
+    static RuntimeDiagnostics()
+    {
+        s_meter.CreateObservableGauge(NodeGroupsTelemetry.Members, ObserveMembers, "{member}", "Members in view.");
+        Observe(NodeGroupsTelemetry.RumorsDelivered, static node => node.Counters.RumorsDelivered);
+        Observe(NodeGroupsTelemetry.RumorsRedundant, static node => node.Counters.RumorsRedundant);
+        Observe(NodeGroupsTelemetry.ProbesSent, static node => node.Counters.ProbesSent);
+        Observe(NodeGroupsTelemetry.ProbesFailed, static node => node.Counters.ProbesFailed);
+        s_meter.CreateObservableCounter(
+            NodeGroupsTelemetry.FramesDropped, ObserveDrops, "{frame}", "Frames dropped, by reason.");
+    }
+
+    public static void Add(Node node) => s_nodes[node] = new(NodeGroupsTelemetry.NodeTag, node.Name);
+
+    public static void Remove(Node node) => s_nodes.TryRemove(node, out _);
+
+    public static Activity? StartCall(string method, GroupName group) => Start(method, group, ActivityKind.Client, default);
+
+    public static Activity? StartServed(string method, GroupName group, string traceParent)
+    {
+        if (!s_activities.HasListeners())
+        {
+            return null;
+        }
+
+        ActivityContext.TryParse(traceParent, null, isRemote: true, out ActivityContext parent);
+        return Start(method, group, ActivityKind.Server, parent);
+    }
+
+    public static long StartTiming() => s_callDuration.Enabled ? Stopwatch.GetTimestamp() : 0;
+
+    public static void CallEnded(long started, CallResult result)
+    {
+        if (started != 0)
+        {
+            s_callDuration.Record(
+                Stopwatch.GetElapsedTime(started).TotalSeconds,
+                new KeyValuePair<string, object?>(NodeGroupsTelemetry.StatusTag, result.ToString()));
+        }
+    }
+
+    private static Activity? Start(string method, GroupName group, ActivityKind kind, ActivityContext parent)
+    {
+        if (!s_activities.HasListeners())
+        {
+            return null;
+        }
+
+        Activity? activity = s_activities.StartActivity(method, kind, parent);
+        activity?.SetTag(NodeGroupsTelemetry.MethodTag, method);
+        if (!group.IsNone)
+        {
+            activity?.SetTag(NodeGroupsTelemetry.GroupTag, group.Value);
+        }
+
+        return activity;
+    }
+
+    private static void Observe(string name, Func<Node, long> value) =>
+        s_meter.CreateObservableCounter(name, () => Measure(value));
+
+    private static IEnumerable<Measurement<long>> Measure(Func<Node, long> value)
+    {
+        foreach ((Node node, KeyValuePair<string, object?> tag) in s_nodes)
+        {
+            yield return new Measurement<long>(value(node), tag);
+        }
+    }
+
+    private static IEnumerable<Measurement<long>> ObserveMembers()
+    {
+        foreach ((Node node, KeyValuePair<string, object?> tag) in s_nodes)
+        {
+            long alive = 0;
+            long suspect = 0;
+            foreach (Member member in node.All.View.Members)
+            {
+                if (member.Status == MemberStatus.Suspect)
+                {
+                    suspect++;
+                }
+                else
+                {
+                    alive++;
+                }
+            }
+
+            yield return new Measurement<long>(alive, tag, new(NodeGroupsTelemetry.StatusTag, "alive"));
+            yield return new Measurement<long>(suspect, tag, new(NodeGroupsTelemetry.StatusTag, "suspect"));
+        }
+    }
+
+    private static IEnumerable<Measurement<long>> ObserveDrops()
+    {
+        foreach ((Node node, KeyValuePair<string, object?> tag) in s_nodes)
+        {
+            foreach ((string reason, long count) in node.Drops())
+            {
+                yield return new Measurement<long>(count, tag, new(NodeGroupsTelemetry.ReasonTag, reason));
+            }
+        }
+    }
+}

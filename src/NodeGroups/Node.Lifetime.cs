@@ -1,0 +1,160 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using Microsoft.Extensions.Logging;
+using NodeGroups.Protocol;
+using NodeGroups.Runtime;
+using NodeGroups.Transport;
+
+namespace NodeGroups;
+
+/// <content>Starting and ending.</content>
+public sealed partial class Node
+{
+    private static readonly TimeSpan s_handlersTimeout = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan s_leaveTimeout = TimeSpan.FromSeconds(1.5);
+    private static readonly TimeSpan s_transportTimeout = TimeSpan.FromSeconds(1.5);
+
+    private readonly Lock _ending = new();
+    private Task? _disposing;
+
+    /// <summary>Starts a node: it listens, and has joined through a seed node when this returns.</summary>
+    /// <param name="options">What it needs to know; copied.</param>
+    /// <param name="cancellationToken">Gives up starting; what was opened is closed.</param>
+    /// <returns>The running node.</returns>
+    /// <exception cref="NodeOptionsException">The options are not valid.</exception>
+    /// <exception cref="TransportException">The address is in use or cannot be listened at.</exception>
+    /// <exception cref="JoinFailedException">Seeds were given and none answered within <see cref="NodeOptions.JoinTimeout"/>.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
+    public static async ValueTask<Node> StartAsync(NodeOptions options, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        NodeOptions copy = options.Copy();
+        copy.Validate();
+        NodeId id = NodeId.Create(new DeterministicRandom(DrawSeed()));
+        ITransport transport = await (copy.TransportFactory ?? TcpTransportFactory.Instance).OpenAsync(
+            new TransportContext
+            {
+                NodeId = id,
+                ClusterId = copy.ClusterId,
+                Listen = copy.Listen,
+                Advertise = copy.Advertise,
+                Limits = copy.Transport,
+                TimeProvider = copy.TimeProvider,
+                LoggerFactory = copy.LoggerFactory,
+            },
+            cancellationToken).ConfigureAwait(false);
+        Node node = new(copy, transport, new MachineSettings
+        {
+            Id = id,
+            Name = copy.Name,
+            Address = Advertised(copy, transport),
+            RandomSeed = copy.RandomSeed ?? DrawSeed(),
+            Seeds = [.. copy.Seeds],
+            Membership = copy.Membership,
+            Gossip = copy.Gossip,
+            AllOptions = copy.GroupDefaults.ToGossip(),
+        });
+        try
+        {
+            await node.BeginAsync(copy, cancellationToken).ConfigureAwait(false);
+            return node;
+        }
+        catch
+        {
+            node.Abort();
+            await node.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    /// <summary>For tests and demonstrations: ends without leaving, as if the process had died. Others have to find out.</summary>
+    /// <remarks>
+    /// Running handlers are cancelled, waiting calls throw <see cref="ObjectDisposedException"/>. May be repeated;
+    /// disposing afterwards is allowed. A transport of your own is disposed instead.
+    /// </remarks>
+    public void Abort()
+    {
+        _stopping = true;
+        if (Runtime.Transport is IInspectableTransport transport)
+        {
+            transport.Abort();
+        }
+
+        Runtime.Close();
+        _ = EndAsync(graceful: false);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => new(EndAsync(graceful: true));
+
+    private static NodeAddress Advertised(NodeOptions options, ITransport transport) =>
+        options.Advertise is not { } advertise
+            ? transport.LocalAddress
+            : advertise.Port == 0 ? advertise.WithPort(transport.LocalAddress.Port) : advertise;
+
+    private static ulong DrawSeed()
+    {
+        Span<byte> bits = stackalloc byte[sizeof(ulong)];
+        RandomNumberGenerator.Fill(bits);
+        return BinaryPrimitives.ReadUInt64LittleEndian(bits);
+    }
+
+    private async Task BeginAsync(NodeOptions options, CancellationToken cancellationToken)
+    {
+        Runtime.Start();
+        RuntimeDiagnostics.Add(this);
+        _receiving = _pump.RunAsync(Runtime.Stopped);
+        NodeLog.Started(_logger, Name, Id.ToShortString(), Address, options.ClusterId);
+        try
+        {
+            await Runtime.Joined.Task
+                .WaitAsync(options.JoinTimeout, options.TimeProvider, cancellationToken).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            throw new JoinFailedException([.. options.Seeds], options.JoinTimeout);
+        }
+    }
+
+    private Task EndAsync(bool graceful)
+    {
+        lock (_ending)
+        {
+            return _disposing ??= Task.Run(() => EndOnceAsync(graceful));
+        }
+    }
+
+    private async Task EndOnceAsync(bool graceful)
+    {
+        _stopping = true;
+        RuntimeDiagnostics.Remove(this);
+        if (graceful)
+        {
+            await BoundAsync(Runtime.Dispatcher.StopAsync(), s_handlersTimeout, "running handlers").ConfigureAwait(false);
+            Runtime.Post(new LeaveCluster());
+            await BoundAsync(Runtime.LeaveCompleted.Task, s_leaveTimeout, "the farewell").ConfigureAwait(false);
+        }
+
+        ValueTask closing = Runtime.Transport.DisposeAsync();
+        await BoundAsync(closing.AsTask(), s_transportTimeout, "the transport").ConfigureAwait(false);
+        Runtime.Close();
+        await BoundAsync(_receiving, s_transportTimeout, "the receiver").ConfigureAwait(false);
+        NodeLog.Stopped(_logger, Name, Id.ToShortString());
+    }
+
+    private async Task BoundAsync(Task task, TimeSpan timeout, string what)
+    {
+        try
+        {
+            await task.WaitAsync(timeout).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            NodeLog.StopForced(_logger, what);
+        }
+        catch (Exception exception) when (exception is not OutOfMemoryException)
+        {
+            NodeLog.StopFailed(_logger, what, exception);
+        }
+    }
+}

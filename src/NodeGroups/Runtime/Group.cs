@@ -1,0 +1,136 @@
+using System.Runtime.CompilerServices;
+using System.Text.Json.Serialization.Metadata;
+using NodeGroups.Protocol;
+
+namespace NodeGroups.Runtime;
+
+/// <summary>A handle of a group.</summary>
+internal sealed partial class Group(Node node, GroupState state, bool leavesOnDispose) : IGroup
+{
+    private readonly GroupCall _calls = new(node.Caller, state);
+    private int _disposed;
+
+    public GroupName Name => state.Name;
+
+    public GroupView View => state.View;
+
+    public GroupOptions Options => state.Options;
+
+    public async IAsyncEnumerable<GroupViewChange> WatchAsync(
+        [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        using ViewWatcher watcher = state.Watch();
+        while (await watcher.NextAsync(cancellationToken).ConfigureAwait(false) is { } change)
+        {
+            yield return change;
+        }
+    }
+
+    public ValueTask<GroupView> WaitForMembersAsync(int count, CancellationToken cancellationToken = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(count);
+        return this.WaitForViewAsync(view => view.Members.Count >= count, cancellationToken);
+    }
+
+    public ValueTask<TReply> CallAnyAsync<TRequest, TReply>(
+        RpcMethod<TRequest, TReply> method,
+        TRequest request,
+        CallOptions? options = null,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(method);
+        node.ThrowIfStopped();
+        return _calls.AnyAsync(method, request, options ?? CallOptions.Default, cancellationToken);
+    }
+
+    public ValueTask<GroupReply<TReply>> CallAllAsync<TRequest, TReply>(
+        RpcMethod<TRequest, TReply> method,
+        TRequest request,
+        CallOptions? options = null,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(method);
+        node.ThrowIfStopped();
+        return _calls.AllAsync(method, request, options ?? CallOptions.Default, cancellationToken);
+    }
+
+    public IAsyncEnumerable<MemberReply<TReply>> CallEachAsync<TRequest, TReply>(
+        RpcMethod<TRequest, TReply> method,
+        TRequest request,
+        CallOptions? options = null,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(method);
+        node.ThrowIfStopped();
+        return _calls.EachAsync(method, request, options ?? CallOptions.Default, cancellationToken);
+    }
+
+    public ValueTask<RumorId> GossipAsync<T>(Topic<T> topic, T value, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(topic);
+        return PublishAsync(RumorKind.Message, topic.Name, value, topic.Message, cancellationToken);
+    }
+
+    public ValueTask<RumorId> GossipCallAsync<TRequest, TReply>(
+        RpcMethod<TRequest, TReply> method, TRequest request, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(method);
+        return PublishAsync(RumorKind.Invocation, method.Name, request, method.Request, cancellationToken);
+    }
+
+    public ISubscription<T> Subscribe<T>(Topic<T> topic, SubscriptionOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(topic);
+        node.ThrowIfStopped();
+        int limit = options?.BufferLimit ?? new SubscriptionOptions().BufferLimit;
+        ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1, nameof(options));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(limit, 1_048_576, nameof(options));
+        SubscriptionTable table = node.Runtime.Subscriptions;
+        Subscription<T> subscription = new(table, Name, topic, limit);
+        table.Add(subscription);
+        return subscription;
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        if (leavesOnDispose && Interlocked.Exchange(ref _disposed, 1) == 0)
+        {
+            node.Leave(state);
+        }
+
+        return ValueTask.CompletedTask;
+    }
+
+    private async ValueTask<RumorId> PublishAsync<T>(
+        RumorKind kind, string topic, T value, JsonTypeInfo<T> type, CancellationToken cancellationToken)
+    {
+        node.ThrowIfStopped();
+        NodeRuntime runtime = node.Runtime;
+        byte[] payload = JsonPayload.Write(value, type);
+        int limit = runtime.Options.Gossip.PayloadBytesLimit;
+        if (payload.Length > limit)
+        {
+            throw new ArgumentException(
+                $"The message has {payload.Length} bytes of JSON; at most {limit} may be gossiped (Gossip.PayloadBytesLimit). "
+                + "Gossip a hint and let receivers fetch the rest.",
+                nameof(value));
+        }
+
+        await runtime.Sender.PaceAsync(cancellationToken).ConfigureAwait(false);
+        TaskCompletionSource<RumorId> published = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        long token = runtime.Publications.Add(published);
+        try
+        {
+            await runtime.PostAsync(new PublishRumor(token, Name, kind, topic, payload), cancellationToken)
+                .ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            runtime.Publications.Remove(token);
+            throw;
+        }
+
+        RumorId id = await published.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
+        return id.Sequence != 0 ? id : throw new UnknownGroupException(Name);
+    }
+}

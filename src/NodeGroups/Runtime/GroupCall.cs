@@ -1,0 +1,156 @@
+using System.Runtime.CompilerServices;
+using NodeGroups.Protocol;
+
+namespace NodeGroups.Runtime;
+
+/// <summary>Calls to the members of a group: all, each as it comes, any.</summary>
+internal sealed class GroupCall(Caller caller, GroupState group)
+{
+    public async ValueTask<GroupReply<TReply>> AllAsync<TRequest, TReply>(
+        RpcMethod<TRequest, TReply> method, TRequest request, CallOptions options, CancellationToken cancellationToken)
+    {
+        options.Validate();
+        GroupView view = group.View;
+        MemberReply<TReply>[] replies = new MemberReply<TReply>[view.Members.Count];
+        using CancellationTokenSource rest = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        CancellationToken token = options.Quorum is null ? cancellationToken : rest.Token;
+        Task<RawReply>[] calls = Start(view, method, request, options.Timeout, token);
+        if (options.Quorum is { } quorum)
+        {
+            await WaitForQuorumAsync(calls, quorum, cancellationToken).ConfigureAwait(false);
+            await rest.CancelAsync().ConfigureAwait(false);
+        }
+
+        for (int i = 0; i < calls.Length; i++)
+        {
+            RawReply raw;
+            try
+            {
+                raw = await calls[i].ConfigureAwait(false);
+            }
+            catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+            {
+                raw = new RawReply(CallResult.Cancelled, "Enough other members had replied.", default);
+            }
+
+            replies[i] = Caller.ToReply(view.Members[i], raw, method.Reply);
+        }
+
+        return new GroupReply<TReply>(replies);
+    }
+
+    public async IAsyncEnumerable<MemberReply<TReply>> EachAsync<TRequest, TReply>(
+        RpcMethod<TRequest, TReply> method,
+        TRequest request,
+        CallOptions options,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        options.Validate();
+        GroupView view = group.View;
+        CancellationTokenSource rest = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        int replied = 0;
+        try
+        {
+            Task<RawReply>[] calls = Start(view, method, request, options.Timeout, rest.Token);
+            Dictionary<Task<RawReply>, Member> members = new(calls.Length);
+            for (int i = 0; i < calls.Length; i++)
+            {
+                members[calls[i]] = view.Members[i];
+            }
+
+            await foreach (Task<RawReply> ended in Task.WhenEach(calls).ConfigureAwait(false))
+            {
+                RawReply raw = await ended.ConfigureAwait(false);
+                MemberReply<TReply> reply = Caller.ToReply(members[ended], raw, method.Reply);
+                replied += reply.HasValue ? 1 : 0;
+                yield return reply;
+                if (replied == options.Quorum)
+                {
+                    yield break;
+                }
+            }
+        }
+        finally
+        {
+            await rest.CancelAsync().ConfigureAwait(false);
+            rest.Dispose();
+        }
+    }
+
+    public async ValueTask<TReply> AnyAsync<TRequest, TReply>(
+        RpcMethod<TRequest, TReply> method, TRequest request, CallOptions options, CancellationToken cancellationToken)
+    {
+        options.Validate();
+        byte[] payload = caller.WriteRequest(request, method.Request);
+        Member[] members = [.. group.View.Members];
+        Random.Shared.Shuffle(members);
+        long started = System.Diagnostics.Stopwatch.GetTimestamp();
+        CallFailedException? failure = null;
+        foreach (Member member in members)
+        {
+            TimeSpan left = options.Timeout - System.Diagnostics.Stopwatch.GetElapsedTime(started);
+            if (left <= TimeSpan.Zero)
+            {
+                break;
+            }
+
+            RawReply raw = await caller.CallAsync(
+                member.ToPeer(), group.Name, method.Name, payload, left, cancellationToken).ConfigureAwait(false);
+            MemberReply<TReply> reply = Caller.ToReply(member, raw, method.Reply);
+            if (reply.TryGetValue(out TReply? value))
+            {
+                return value;
+            }
+
+            failure = new CallFailedException(reply.Error!, member.Id, member.Address);
+            if (!MayTryAnother(raw.Result))
+            {
+                break;
+            }
+        }
+
+        throw failure ?? new CallFailedException(
+            new CallError(ReplyStatus.Unreachable, CallResult.Unreachable, $"The group '{group.Name}' has no members here."),
+            default,
+            default);
+    }
+
+    /// <summary>The handler surely did not run, or nobody was there to run it to an end.</summary>
+    private static bool MayTryAnother(CallResult result) =>
+        result is CallResult.Unreachable or CallResult.UnknownMethod or CallResult.Busy or CallResult.Stopping
+            or CallResult.UnknownGroup or CallResult.Refused;
+
+    private static async ValueTask WaitForQuorumAsync(
+        Task<RawReply>[] calls, int quorum, CancellationToken cancellationToken)
+    {
+        int replied = 0;
+        await foreach (Task<RawReply> ended in
+            Task.WhenEach(calls).WithCancellation(cancellationToken).ConfigureAwait(false))
+        {
+            RawReply raw = await ended.ConfigureAwait(false);
+            replied += raw.Result == CallResult.Replied ? 1 : 0;
+            if (replied == quorum)
+            {
+                return;
+            }
+        }
+    }
+
+    private Task<RawReply>[] Start<TRequest, TReply>(
+        GroupView view,
+        RpcMethod<TRequest, TReply> method,
+        TRequest request,
+        TimeSpan timeout,
+        CancellationToken cancellationToken)
+    {
+        byte[] payload = caller.WriteRequest(request, method.Request);
+        Task<RawReply>[] calls = new Task<RawReply>[view.Members.Count];
+        for (int i = 0; i < calls.Length; i++)
+        {
+            calls[i] = caller.CallAsync(
+                view.Members[i].ToPeer(), group.Name, method.Name, payload, timeout, cancellationToken).AsTask();
+        }
+
+        return calls;
+    }
+}

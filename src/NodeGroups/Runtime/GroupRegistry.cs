@@ -1,0 +1,151 @@
+using System.Diagnostics.CodeAnalysis;
+using NodeGroups.Protocol;
+
+namespace NodeGroups.Runtime;
+
+/// <summary>The groups of one node; changes are carried out one after another.</summary>
+internal sealed class GroupRegistry(Node node) : IGroupRegistry
+{
+    private readonly Lock _changes = new();
+
+    public IReadOnlyList<GroupName> Names => node.Runtime.Groups.Names();
+
+    /// <summary>Held while what is joined or defined changes.</summary>
+    public Lock Changes => _changes;
+
+    public static void ThrowIfNone(GroupName group)
+    {
+        if (group.IsNone)
+        {
+            throw new ArgumentException("A group name is needed.", nameof(group));
+        }
+    }
+
+    public static void ThrowIfNotDefinable(GroupName group)
+    {
+        ThrowIfNone(group);
+        if (group.IsReserved)
+        {
+            throw new ArgumentException($"The group '{group}' is built in and cannot be changed.", nameof(group));
+        }
+    }
+
+    public static void ThrowIfNowhere(NodeAddress member)
+    {
+        if (member.IsNone || member.Port == 0)
+        {
+            throw new ArgumentException("A member's address must name a place and a port above 0.", nameof(member));
+        }
+    }
+
+    public IGroup Put(GroupName group, IEnumerable<NodeAddress> members, GroupOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(members);
+        ThrowIfNotDefinable(group);
+        List<NodeAddress> definition = [];
+        HashSet<NodeAddress> seen = [];
+        foreach (NodeAddress member in members)
+        {
+            ThrowIfNowhere(member);
+            if (seen.Add(member))
+            {
+                definition.Add(member);
+            }
+        }
+
+        node.ThrowIfStopped();
+        lock (_changes)
+        {
+            GroupState state = node.Runtime.Groups.GetOrAdd(group);
+            if (state.IsJoined)
+            {
+                throw new InvalidOperationException($"This node has joined the group '{group}': leave it before defining a view.");
+            }
+
+            if (options is not null)
+            {
+                state.Options = options;
+            }
+
+            Define(state, definition);
+            return new Group(node, state, leavesOnDispose: false);
+        }
+    }
+
+    public GroupView Get(GroupName group) =>
+        TryGet(group, out GroupView? view) ? view : throw new UnknownGroupException(group);
+
+    public bool TryGet(GroupName group, [NotNullWhen(true)] out GroupView? view)
+    {
+        ThrowIfNone(group);
+        view = node.Runtime.Groups.Find(group)?.View;
+        return view is not null;
+    }
+
+    public IGroup? Find(GroupName group)
+    {
+        ThrowIfNone(group);
+        return node.Runtime.Groups.Find(group) is { } state ? new Group(node, state, leavesOnDispose: false) : null;
+    }
+
+    public bool Add(GroupName group, NodeAddress member)
+    {
+        ThrowIfNotDefinable(group);
+        ThrowIfNowhere(member);
+        node.ThrowIfStopped();
+        lock (_changes)
+        {
+            if (node.Runtime.Groups.Find(group) is not { Definition: { } definition } state || definition.Contains(member))
+            {
+                return false;
+            }
+
+            Define(state, [.. definition, member]);
+            return true;
+        }
+    }
+
+    public bool Remove(GroupName group, NodeAddress member)
+    {
+        ThrowIfNotDefinable(group);
+        node.ThrowIfStopped();
+        lock (_changes)
+        {
+            if (node.Runtime.Groups.Find(group) is not { Definition: { } definition } state || !definition.Contains(member))
+            {
+                return false;
+            }
+
+            Define(state, definition.FindAll(other => other != member));
+            return true;
+        }
+    }
+
+    public void Delete(GroupName group)
+    {
+        ThrowIfNotDefinable(group);
+        node.ThrowIfStopped();
+        lock (_changes)
+        {
+            if (node.Runtime.Groups.Find(group) is not { Definition: not null } state)
+            {
+                throw new UnknownGroupException(group);
+            }
+
+            state.Definition = null;
+            node.Runtime.Execute(new UndefineGroup(group));
+        }
+    }
+
+    private void Define(GroupState state, List<NodeAddress> definition)
+    {
+        List<Peer> peers = new(definition.Count);
+        foreach (NodeAddress address in definition)
+        {
+            peers.Add(new Peer(NodeId.None, address));
+        }
+
+        state.Definition = definition;
+        node.Runtime.Execute(new DefineGroup(state.Name, peers, state.Options.ToGossip()));
+    }
+}

@@ -1,0 +1,208 @@
+using Microsoft.Extensions.Logging;
+using NodeGroups.Protocol;
+
+namespace NodeGroups.Runtime;
+
+/// <summary>Runs handlers on the thread pool: a bounded number at a time, a bounded number waiting, the rest refused as busy.</summary>
+internal sealed class HandlerDispatcher(NodeRuntime runtime, NodeOptions options, ILogger logger)
+{
+    private readonly Lock _lock = new();
+    private readonly Queue<Invocation> _waiting = new();
+    private readonly Dictionary<(NodeId Caller, ulong CallId), Invocation> _calls = [];
+    private readonly HashSet<Invocation> _active = [];
+    private TaskCompletionSource? _idle;
+    private int _running;
+    private long _refused;
+    private bool _stopping;
+
+    public HandlerTable Handlers { get; } = new();
+
+    public int Running => Volatile.Read(ref _running);
+
+    public int Waiting
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _waiting.Count;
+            }
+        }
+    }
+
+    /// <summary>Gossiped invocations that were dropped: no handler, no room, or stopping.</summary>
+    public long Dropped => Volatile.Read(ref _refused);
+
+    public void Invoke(in Peer caller, CallRequest request)
+    {
+        if (Handlers.Find(request.Method) is not { } handler)
+        {
+            Refuse(caller, request.CallId, CallResult.UnknownMethod, $"No handler serves '{request.Method}'.");
+            return;
+        }
+
+        CallContext context = new(caller.Id, caller.Address, request.Group, request.Method, null);
+        long expires = runtime.Now.Ticks + Math.Max(0, request.Timeout.Ticks);
+        Invocation invocation =
+            new(this, handler, context, request.CallId, request.Payload, request.TraceParent, expires);
+        switch (Take(invocation))
+        {
+            case CallResult.Busy:
+                Refuse(caller, request.CallId, CallResult.Busy, "The node has too many calls at work.");
+                break;
+            case CallResult.Stopping:
+                Refuse(caller, request.CallId, CallResult.Stopping, "The node is stopping.");
+                break;
+        }
+    }
+
+    public void Invoke(RumorMessage rumor, NodeAddress origin)
+    {
+        if (Handlers.Find(rumor.Topic) is not { } handler)
+        {
+            Interlocked.Increment(ref _refused);
+            return;
+        }
+
+        CallContext context = new(rumor.Origin, origin, rumor.Group, rumor.Topic, rumor.Id);
+        Invocation invocation = new(this, handler, context, 0, rumor.Payload, string.Empty, long.MaxValue);
+        if (Take(invocation) != CallResult.Replied)
+        {
+            Interlocked.Increment(ref _refused);
+        }
+    }
+
+    public void Cancel(in Peer caller, ulong callId)
+    {
+        Invocation? invocation;
+        lock (_lock)
+        {
+            _calls.Remove((caller.Id, callId), out invocation);
+        }
+
+        if (invocation is not null)
+        {
+            // Callbacks of the token are user code: never on the loop.
+            ThreadPool.UnsafeQueueUserWorkItem(static cancelled => cancelled.Cancel(), invocation, preferLocal: false);
+        }
+    }
+
+    public bool IsExpired(long expires) => expires != long.MaxValue && runtime.Now.Ticks > expires;
+
+    public void HandlerFailed(string method, in CallContext context, Exception exception, bool cancelled)
+    {
+        if (!cancelled)
+        {
+            CallLog.HandlerFailed(logger, method, context.Caller, exception);
+        }
+    }
+
+    public void Completed(Invocation invocation, in RawReply reply)
+    {
+        Invocation? next = null;
+        TaskCompletionSource? idle = null;
+        lock (_lock)
+        {
+            _active.Remove(invocation);
+            if (invocation.IsCall)
+            {
+                _calls.Remove(invocation.Key);
+            }
+
+            if (_waiting.TryDequeue(out next))
+            {
+                _active.Add(next);
+            }
+            else if (--_running == 0)
+            {
+                idle = _idle;
+            }
+        }
+
+        if (invocation.IsCall)
+        {
+            bool fits = reply.Payload.Length <= runtime.PayloadLimit;
+            runtime.Post(fits
+                ? new CompleteInvocation(
+                    invocation.Caller, invocation.CallId, reply.Result, reply.ErrorText, reply.Payload)
+                : new CompleteInvocation(
+                    invocation.Caller, invocation.CallId, CallResult.HandlerFailed, "The value is too large for a frame.", default));
+        }
+
+        if (next is not null)
+        {
+            ThreadPool.UnsafeQueueUserWorkItem(next, preferLocal: false);
+        }
+
+        idle?.TrySetResult();
+    }
+
+    /// <summary>Takes no more; completes when no handler runs.</summary>
+    public Task StopAsync()
+    {
+        lock (_lock)
+        {
+            _stopping = true;
+            _idle ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            if (_running == 0)
+            {
+                _idle.TrySetResult();
+            }
+
+            return _idle.Task;
+        }
+    }
+
+    public void CancelAll()
+    {
+        Invocation[] active;
+        lock (_lock)
+        {
+            _stopping = true;
+            _waiting.Clear();
+            active = [.. _active];
+        }
+
+        foreach (Invocation invocation in active)
+        {
+            ThreadPool.UnsafeQueueUserWorkItem(static cancelled => cancelled.Cancel(), invocation, preferLocal: false);
+        }
+    }
+
+    private CallResult Take(Invocation invocation)
+    {
+        lock (_lock)
+        {
+            if (_stopping)
+            {
+                return CallResult.Stopping;
+            }
+
+            bool runs = _running < options.HandlerConcurrencyLimit;
+            if (!runs && _waiting.Count >= options.HandlerQueueLimit)
+            {
+                return CallResult.Busy;
+            }
+
+            if (invocation.IsCall)
+            {
+                _calls[invocation.Key] = invocation;
+            }
+
+            if (!runs)
+            {
+                _waiting.Enqueue(invocation);
+                return CallResult.Replied;
+            }
+
+            _running++;
+            _active.Add(invocation);
+        }
+
+        ThreadPool.UnsafeQueueUserWorkItem(invocation, preferLocal: false);
+        return CallResult.Replied;
+    }
+
+    private void Refuse(in Peer caller, ulong callId, CallResult result, string text) =>
+        runtime.Post(new CompleteInvocation(caller, callId, result, text, default));
+}

@@ -1,0 +1,30 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+
+namespace NodeGroups.Runtime;
+
+/// <summary>Reads and writes application values.</summary>
+internal static class JsonPayload
+{
+    private const int MaxDepth = 32;
+
+    public static byte[] Write<T>(T value, JsonTypeInfo<T> type) => JsonSerializer.SerializeToUtf8Bytes(value, type);
+
+    /// <summary>Reads one whole value; never throws for bad bytes.</summary>
+    public static bool TryRead<T>(ReadOnlyMemory<byte> payload, JsonTypeInfo<T> type, [MaybeNull] out T value)
+    {
+        value = default;
+        try
+        {
+            Utf8JsonReader reader = new(payload.Span, new JsonReaderOptions { MaxDepth = MaxDepth });
+            value = JsonSerializer.Deserialize(ref reader, type);
+            return !reader.Read();
+        }
+        catch (Exception exception) when (exception is JsonException or NotSupportedException or ArgumentException
+            or FormatException or InvalidOperationException)
+        {
+            return false;
+        }
+    }
+}

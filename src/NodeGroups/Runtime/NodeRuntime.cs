@@ -1,0 +1,226 @@
+using Microsoft.Extensions.Logging;
+using NodeGroups.Protocol;
+
+namespace NodeGroups.Runtime;
+
+/// <summary>Drives one machine: brings it inputs one at a time, carries out its effects, keeps its one timer.</summary>
+/// <remarks>The loop never waits for the network and never runs user code, so an input takes microseconds.</remarks>
+internal sealed class NodeRuntime : IDisposable
+{
+    private readonly Mailbox<Input> _mailbox;
+    private readonly RuntimeEffects _effects;
+    private readonly ILogger _logger;
+    private readonly TimeProvider _timeProvider;
+    private readonly ITimer _timer;
+    private readonly long _origin;
+    private readonly CancellationTokenSource _stopped = new();
+    private MonotonicTime _armed = MonotonicTime.Never;
+    private int _tickPosted;
+    private long _inputsFailed;
+    private volatile bool _closed;
+
+    public NodeRuntime(NodeOptions options, ITransport transport, MachineSettings settings)
+    {
+        Options = options;
+        Transport = transport;
+        _timeProvider = options.TimeProvider;
+        _origin = _timeProvider.GetTimestamp();
+        _logger = options.LoggerFactory.CreateLogger("NodeGroups.Node");
+        Machine = new NodeMachine(settings);
+        PayloadLimit = options.Transport.FrameBytes - 1024;
+        Sender = new FrameSender(transport, _stopped.Token);
+        Groups = new GroupTable(options.GroupDefaults);
+        Dispatcher = new HandlerDispatcher(this, options, options.LoggerFactory.CreateLogger("NodeGroups.Calls"));
+        _effects = new RuntimeEffects(this, _logger);
+        _mailbox = new Mailbox<Input>(options.InboxLimit, ReadBatch);
+        _timer = _timeProvider.CreateTimer(
+            static state => ((NodeRuntime)state!).PostTick(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+    }
+
+    public NodeOptions Options { get; }
+
+    public ITransport Transport { get; }
+
+    public NodeMachine Machine { get; }
+
+    public FrameSender Sender { get; }
+
+    public GroupTable Groups { get; }
+
+    public HandlerDispatcher Dispatcher { get; }
+
+    public SubscriptionTable Subscriptions { get; } = new();
+
+    public WaiterTable<CallWaiter> Calls { get; } = new();
+
+    public WaiterTable<TaskCompletionSource<RumorId>> Publications { get; } = new();
+
+    public TaskCompletionSource Joined { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public TaskCompletionSource LeaveCompleted { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>The largest payload that fits a frame beside its header and names.</summary>
+    public int PayloadLimit { get; }
+
+    public CancellationToken Stopped => _stopped.Token;
+
+    public int QueuedInputs => _mailbox.Count;
+
+    public long InputsFailed => Volatile.Read(ref _inputsFailed);
+
+    public MonotonicTime Now => MonotonicTime.FromOrigin(_timeProvider.GetElapsedTime(_origin));
+
+    public TimeSpan Uptime => _timeProvider.GetElapsedTime(_origin);
+
+    /// <summary>Starts the machine, before anything can be posted.</summary>
+    public void Start()
+    {
+        Machine.Start(Now, _effects);
+        Groups.Sync(GroupName.All, Machine);
+        Groups.Sync(GroupName.Local, Machine);
+        Arm();
+    }
+
+    public void Post(NodeCommand command) => _mailbox.Post(Input.Of(command));
+
+    public ValueTask PostAsync(NodeCommand command, CancellationToken cancellationToken) =>
+        _mailbox.PostAsync(Input.Of(command), cancellationToken);
+
+    public ValueTask PostAsync(in Peer from, ProtocolMessage message, CancellationToken cancellationToken) =>
+        _mailbox.PostAsync(Input.Of(from, message), cancellationToken);
+
+    /// <summary>Has a command carried out before it returns.</summary>
+    public void Execute(NodeCommand command)
+    {
+        CommandWaiter waiter = new();
+        _mailbox.Post(Input.Of(command, waiter));
+        waiter.Wait();
+    }
+
+    /// <summary>No more inputs: what still comes is dropped.</summary>
+    public void Close()
+    {
+        _closed = true;
+        _timer.Dispose();
+        _stopped.Cancel();
+        foreach (CallWaiter waiter in Calls.RemoveAll())
+        {
+            waiter.TrySetResult(new RawReply(CallResult.Cancelled, "The node stopped.", default));
+        }
+
+        foreach (TaskCompletionSource<RumorId> publication in Publications.RemoveAll())
+        {
+            publication.TrySetException(new ObjectDisposedException(nameof(INode)));
+        }
+
+        Dispatcher.CancelAll();
+        Subscriptions.End();
+        Groups.End();
+    }
+
+    public void Dispose() => _stopped.Dispose();
+
+    private void PostTick()
+    {
+        if (Interlocked.Exchange(ref _tickPosted, 1) == 0)
+        {
+            _mailbox.Post(default);
+        }
+    }
+
+    private void ReadBatch(Input[] inputs, int start, int count)
+    {
+        for (int i = start; i < start + count; i++)
+        {
+            try
+            {
+                Read(inputs[i]);
+                inputs[i].Waiter?.Complete(null);
+            }
+            catch (Exception exception) when (exception is not OutOfMemoryException)
+            {
+                Interlocked.Increment(ref _inputsFailed);
+                NodeLog.InputFailed(_logger, exception);
+                inputs[i].Waiter?.Complete(exception);
+            }
+        }
+
+        Arm();
+    }
+
+    private void Read(in Input input)
+    {
+        if (_closed)
+        {
+            Refuse(input);
+            return;
+        }
+
+        if (input.Message is not null)
+        {
+            Machine.Receive(input.From, input.Message, Now, _effects);
+        }
+        else if (input.Command is not null)
+        {
+            Machine.Execute(input.Command, Now, _effects);
+            SyncGroup(input.Command);
+        }
+        else
+        {
+            Volatile.Write(ref _tickPosted, 0);
+            _armed = MonotonicTime.Never;
+        }
+
+        if (Machine.NextDeadline <= Now)
+        {
+            Machine.Advance(Now, _effects);
+        }
+    }
+
+    /// <summary>A call or publication that slipped in while the node closed still gets its end.</summary>
+    private void Refuse(in Input input)
+    {
+        switch (input.Command)
+        {
+            case StartCall call:
+                Calls.Remove(call.Token)?.TrySetResult(new RawReply(CallResult.Cancelled, "The node stopped.", default));
+                break;
+            case PublishRumor publication:
+                Publications.Remove(publication.Token)?.TrySetException(new ObjectDisposedException(nameof(INode)));
+                break;
+        }
+    }
+
+    private void SyncGroup(NodeCommand command)
+    {
+        switch (command)
+        {
+            case JoinGroup join:
+                Groups.Sync(join.Group, Machine);
+                break;
+            case LeaveGroup leave:
+                Groups.Sync(leave.Group, Machine);
+                break;
+            case DefineGroup define:
+                Groups.Sync(define.Group, Machine);
+                break;
+            case UndefineGroup undefine:
+                Groups.Sync(undefine.Group, Machine);
+                break;
+        }
+    }
+
+    /// <summary>Keeps one timer; a deadline that moved later costs one harmless early call instead of a change each time.</summary>
+    private void Arm()
+    {
+        MonotonicTime next = Machine.NextDeadline;
+        if (_closed || next.IsNever || (!_armed.IsNever && next >= _armed))
+        {
+            return;
+        }
+
+        _armed = next;
+        double milliseconds = Math.Ceiling(Math.Max(0, (next - Now).TotalMilliseconds));
+        _timer.Change(TimeSpan.FromMilliseconds(Math.Min(milliseconds, 86_400_000)), Timeout.InfiniteTimeSpan);
+    }
+}

@@ -1,0 +1,61 @@
+using System.Runtime.InteropServices;
+using NodeGroups.Protocol;
+
+namespace NodeGroups;
+
+/// <summary>Reads a node's status.</summary>
+internal static class StatusReader
+{
+    public static NodeStatus Read(Node node)
+    {
+        long used = GC.GetTotalMemory(forceFullCollection: false);
+        long total = GC.GetGCMemoryInfo().TotalCommittedBytes;
+        return new NodeStatus
+        {
+            Id = node.Id,
+            Name = node.Name,
+            Address = node.Address,
+            Uptime = node.Runtime.Uptime,
+            ProcessId = Environment.ProcessId,
+            RuntimeVersion = RuntimeInformation.FrameworkDescription,
+            HeapUsedBytes = used,
+            HeapTotalBytes = total,
+            Groups = node.Groups.Names,
+            Methods = node.Methods,
+            Totals = ReadTotals(node, used, total),
+        };
+    }
+
+    private static NodeTotals ReadTotals(Node node, long used, long total)
+    {
+        NodeCounters counters = node.Counters;
+        long dropped = 0;
+        foreach ((_, long count) in node.Drops())
+        {
+            dropped += count;
+        }
+
+        return new NodeTotals
+        {
+            MessagesHandled = counters.MessagesReceived,
+            MessagesSent = counters.MessagesSent,
+            MessagesDropped = dropped,
+            RumorsPublished = counters.RumorsPublished,
+            RumorsDelivered = counters.RumorsDelivered,
+            RumorsRedundant = counters.RumorsRedundant,
+            RumorsLost = counters.RumorsLost,
+            PayloadsSent = counters.PayloadsSent,
+            PayloadsRepaired = counters.PayloadsRepaired,
+            GossipControlsSent = counters.GossipControlsSent,
+            CallsStarted = counters.CallsStarted,
+            CallsServed = counters.CallsServed,
+            ProbesSent = counters.ProbesSent,
+            ProbesFailed = counters.ProbesFailed,
+            InputsQueued = node.Runtime.QueuedInputs,
+            HandlersRunning = node.Runtime.Dispatcher.Running,
+            HandlersQueued = node.Runtime.Dispatcher.Waiting,
+            HeapUsedBytes = used,
+            HeapTotalBytes = total,
+        };
+    }
+}

@@ -1,0 +1,39 @@
+using NodeGroups.Protocol;
+
+namespace NodeGroups.Tests;
+
+internal sealed class NodeOptionsTests
+{
+    [Test]
+    public void Presets_should_be_valid()
+    {
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(NodeOptions.Lan().Validate, Throws.Nothing);
+            Assert.That(NodeOptions.Wan().Validate, Throws.Nothing);
+            Assert.That(NodeOptions.Local().Validate, Throws.Nothing);
+        }
+    }
+
+    [Test]
+    public void Validate_should_tell_all_problems()
+    {
+        NodeOptions options = new()
+        {
+            Name = "no name",
+            ClusterId = "",
+            Seeds = { NodeAddress.Loopback(0) },
+            JoinTimeout = TimeSpan.Zero,
+            HandlerConcurrencyLimit = 0,
+            Membership = new MembershipSettings { GossipFanout = 0 },
+            Gossip = new GossipSettings { PayloadBytesLimit = 2 * 1024 * 1024, WindowSize = 100 },
+        };
+        NodeOptionsException? failure = Assert.Throws<NodeOptionsException>(options.Validate);
+        Assert.That(failure!.Problems, Has.Count.EqualTo(8), failure.Message);
+    }
+
+    [Test]
+    public void Start_should_refuse_bad_options() =>
+        Assert.That(
+            async () => await Node.StartAsync(new NodeOptions { Name = "" }), Throws.InstanceOf<NodeOptionsException>());
+}

@@ -1,0 +1,69 @@
+using NodeGroups.Runtime;
+
+namespace NodeGroups.Tests.Runtime;
+
+internal sealed class MailboxTests
+{
+    [Test]
+    public async Task Mailbox_should_lose_nothing_and_have_one_reader()
+    {
+        const int Posters = 8;
+        const int Each = 20_000;
+        int readers = 0;
+        bool overlapped = false;
+        int[] last = new int[Posters];
+        bool ordered = true;
+        int total = 0;
+        TaskCompletionSource done = new();
+        Mailbox<(int Poster, int Number)> mailbox = new(1024, (items, start, count) =>
+        {
+            overlapped |= Interlocked.Increment(ref readers) != 1;
+            for (int i = start; i < start + count; i++)
+            {
+                ordered &= items[i].Number == last[items[i].Poster] + 1;
+                last[items[i].Poster] = items[i].Number;
+            }
+
+            total += count;
+            Interlocked.Decrement(ref readers);
+            if (total == Posters * Each)
+            {
+                done.SetResult();
+            }
+        });
+        await Task.WhenAll(Enumerable.Range(0, Posters).Select(poster => Task.Run(async () =>
+        {
+            for (int number = 1; number <= Each; number++)
+            {
+                await mailbox.PostAsync((poster, number), CancellationToken.None);
+            }
+        })));
+        await done.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(overlapped, Is.False);
+            Assert.That(ordered, Is.True);
+        }
+    }
+
+    [Test]
+    public void Mailbox_should_refuse_beyond_its_limit_but_take_what_must_not_be_lost()
+    {
+        List<int> seen = [];
+        bool[] taken = new bool[3];
+        Mailbox<int>? mailbox = null;
+        mailbox = new Mailbox<int>(2, (items, start, count) =>
+        {
+            if (seen.Count == 0)
+            {
+                taken = [mailbox!.TryPost(1), mailbox.TryPost(2), mailbox.TryPost(3)];
+                mailbox.Post(4);
+            }
+
+            seen.AddRange(items.AsSpan(start, count));
+        });
+        mailbox.Post(0);
+        Assert.That(taken, Is.EqualTo(new[] { true, true, false }));
+        Assert.That(seen, Is.EqualTo(new[] { 0, 1, 2, 4 }));
+    }
+}
