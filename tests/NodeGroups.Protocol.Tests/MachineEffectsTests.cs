@@ -34,6 +34,22 @@ internal sealed class MachineEffectsTests
             () => machine.Advance(MonotonicTime.Zero, new RecordingEffects()), Throws.InvalidOperationException);
     }
 
+    [Test]
+    public void Machine_should_allocate_nothing_to_handle_an_input()
+    {
+        LoneMachine node = new();
+        Peer self = LoneMachine.Record(1).ToPeer();
+        Ping echo = new(1, []);
+        node.Receive(self, echo);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        for (int i = 0; i < 1000; i++)
+        {
+            node.Receive(self, echo);
+        }
+
+        Assert.That(GC.GetAllocatedBytesForCurrentThread() - before, Is.LessThan(1000));
+    }
+
     private static MachineSettings Settings() => new()
     {
         Id = new NodeId(1, 1),

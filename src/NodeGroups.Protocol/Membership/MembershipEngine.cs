@@ -22,6 +22,7 @@ internal sealed partial class MembershipEngine : IProbeContext
     private MonotonicTime _nextForget = MonotonicTime.Never;
     private bool _isRecovering;
 
+    /// <summary>Creates the engine of a node that has not started; it sends and tells through the effects.</summary>
     public MembershipEngine(MachineSettings settings, NodeCounters counters, IEffects effects)
     {
         DeterministicRandom root = new(settings.RandomSeed);
