@@ -5,29 +5,31 @@ namespace NodeGroups.Protocol;
 
 /// <summary>One node as a pure, deterministic state machine: it decides everything and does nothing.</summary>
 /// <remarks>
-/// A shell (the runtime, the simulator) feeds it inputs one at a time, each with the present time, and carries out what it
-/// asks for through <see cref="IEffects"/>. Not thread-safe: one input at a time. The same settings and inputs give
+/// A shell (the runtime, the simulator) feeds it inputs one at a time, each with the present time, and carries out what
+/// it asks for through <see cref="IEffects"/>. Not thread-safe: one input at a time. The same settings and inputs give
 /// the same effects, on any machine.
 /// </remarks>
-public sealed class NodeMachine
+public sealed partial class NodeMachine
 {
+    private readonly MachineEffects _effects;
     private readonly MembershipEngine _membership;
     private readonly GroupTable _groups;
     private readonly GossipEngine _gossip;
     private readonly CallTable _calls;
     private long _seenChanges = -1;
     private bool _groupsDirty;
-    private bool _busy;
     private bool _started;
     private bool _left;
 
     /// <summary>Creates a machine that has not started.</summary>
     /// <param name="settings">What it needs to know.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="settings"/> is null.</exception>
     public NodeMachine(MachineSettings settings)
     {
         ArgumentNullException.ThrowIfNull(settings);
         Settings = settings;
-        _membership = new MembershipEngine(settings, Counters);
+        _effects = new MachineEffects(Counters);
+        _membership = new MembershipEngine(settings, Counters, _effects);
         _groups = new GroupTable(settings.Id, settings.AllOptions);
         _gossip = new GossipEngine(settings, Counters, new DeterministicRandom(settings.RandomSeed).Split("gossip"));
         _calls = new CallTable(settings, Counters);
@@ -39,10 +41,13 @@ public sealed class NodeMachine
     /// <summary>Gets the running totals.</summary>
     public NodeCounters Counters { get; } = new();
 
-    /// <summary>Gets when <see cref="Advance"/> is wanted next; <see cref="MonotonicTime.Never"/> when nothing is due. A late or early call is harmless.</summary>
+    /// <summary>
+    /// Gets when <see cref="Advance"/> is wanted next; <see cref="MonotonicTime.Never"/> when nothing is due. A late or
+    /// early call is harmless.
+    /// </summary>
     public MonotonicTime NextDeadline { get; private set; } = MonotonicTime.Never;
 
-    /// <summary>Starts the node: joins through the seed nodes, or begins alone. Once in a life, before any other input.</summary>
+    /// <summary>Starts the node: joins through the seed nodes, or begins alone. Once, before any other input.</summary>
     /// <param name="now">The present time.</param>
     /// <param name="effects">Where requests go.</param>
     /// <exception cref="InvalidOperationException">It has started already, or an effect called back.</exception>
@@ -53,9 +58,18 @@ public sealed class NodeMachine
             throw new InvalidOperationException("The machine has started already.");
         }
 
-        _started = true;
-        _groups.Start();
-        Handle(now, effects, static (machine, _, _) => machine._membership.Start());
+        _effects.Open(effects);
+        try
+        {
+            _started = true;
+            _groups.Start();
+            _membership.Start(now);
+            Settle(now);
+        }
+        finally
+        {
+            _effects.Close();
+        }
     }
 
     /// <summary>Takes in a message of a peer.</summary>
@@ -67,8 +81,17 @@ public sealed class NodeMachine
     public void Receive(in Peer from, ProtocolMessage message, MonotonicTime now, IEffects effects)
     {
         ArgumentNullException.ThrowIfNull(message);
-        Peer sender = from;
-        Handle(now, effects, (machine, time, sink) => machine.Route(sender, message, time, sink));
+        Open(effects);
+        try
+        {
+            _membership.Enter(now, NextDeadline);
+            Route(from, message, now);
+            Settle(now);
+        }
+        finally
+        {
+            _effects.Close();
+        }
     }
 
     /// <summary>Carries out a command of the shell.</summary>
@@ -79,73 +102,77 @@ public sealed class NodeMachine
     public void Execute(NodeCommand command, MonotonicTime now, IEffects effects)
     {
         ArgumentNullException.ThrowIfNull(command);
-        Handle(now, effects, (machine, time, sink) => machine.Route(command, time, sink));
+        Open(effects);
+        try
+        {
+            _membership.Enter(now, NextDeadline);
+            Route(command, now);
+            Settle(now);
+        }
+        finally
+        {
+            _effects.Close();
+        }
     }
 
     /// <summary>Does what is due. Does nothing when nothing is.</summary>
     /// <param name="now">The present time.</param>
     /// <param name="effects">Where requests go.</param>
     /// <exception cref="InvalidOperationException">The machine has not started, or an effect called back.</exception>
-    public void Advance(MonotonicTime now, IEffects effects) => Handle(now, effects, static (machine, time, sink) =>
+    public void Advance(MonotonicTime now, IEffects effects)
     {
-        machine._calls.Advance(time, sink);
-        if (!machine._left)
+        Open(effects);
+        try
         {
-            machine._membership.Advance();
-            machine._gossip.Advance(time, sink);
+            _membership.Enter(now, NextDeadline);
+            _calls.Advance(now, _effects);
+            if (!_left)
+            {
+                _membership.Advance();
+                _gossip.Advance(now, _effects);
+            }
+
+            Settle(now);
         }
-    });
+        finally
+        {
+            _effects.Close();
+        }
+    }
 
     /// <summary>Gets this node's view of a group.</summary>
     /// <param name="group">The group.</param>
     /// <returns>The view, or null when this node knows no such group.</returns>
     public GroupView? FindView(GroupName group) => _groups.Find(group);
 
-    private void Handle(MonotonicTime now, IEffects effects, Action<NodeMachine, MonotonicTime, IEffects> input)
+    private void Open(IEffects effects)
     {
-        ArgumentNullException.ThrowIfNull(effects);
-        if (_busy || !_started)
+        if (!_started)
         {
-            throw new InvalidOperationException(_busy
-                ? "An effect must not call back into the machine." : "The machine has not started.");
+            throw new InvalidOperationException("The machine has not started.");
         }
 
-        _busy = true;
-        try
-        {
-            _membership.Enter(now, effects);
-            if (!NextDeadline.IsNever && now > NextDeadline + (Settings.Membership.ProbeInterval * 2))
-            {
-                _membership.Resume();
-            }
-
-            input(this, now, effects);
-            Settle(now, effects);
-        }
-        finally
-        {
-            _busy = false;
-        }
+        _effects.Open(effects);
     }
 
-    private void Settle(MonotonicTime now, IEffects effects)
+    private void Settle(MonotonicTime now)
     {
-        foreach (Peer lost in _membership.TakeLost())
+        while (_membership.TakeLost() is { } lost)
         {
-            _calls.PeerLost(lost, now, effects);
+            _calls.PeerLost(lost, now, _effects);
         }
 
         if (!_left)
         {
             _membership.Spread();
-            UpdateViews(now, effects);
+            UpdateViews(now);
         }
 
         NextDeadline = _left ? _calls.NextDeadline : MonotonicTime.Min(
             _membership.NextDeadline, MonotonicTime.Min(_gossip.NextDeadline, _calls.NextDeadline));
     }
 
-    private void UpdateViews(MonotonicTime now, IEffects effects)
+    private void UpdateViews(MonotonicTime now)
     {
         if (_seenChanges == _membership.Table.Changes && !_groupsDirty)
         {
@@ -158,116 +185,10 @@ public sealed class NodeMachine
         {
             if (_groups.TakesPart(change.Group))
             {
-                _gossip.SetView(change, _groups.OptionsOf(change.Group), now, effects);
+                _gossip.SetView(change, _groups.OptionsOf(change.Group), now, _effects);
             }
 
-            effects.ViewChanged(change);
-        }
-    }
-
-    private void Route(in Peer from, ProtocolMessage message, MonotonicTime now, IEffects effects)
-    {
-        if (_left || from.Id == Settings.Id)
-        {
-            Counters.MessagesDropped++;
-            return;
-        }
-
-        Counters.MessagesReceived++;
-        switch (message)
-        {
-            case MembershipMessage membership:
-                _membership.Receive(from, membership);
-                break;
-            case GossipEnvelope gossip:
-                _gossip.Receive(from, gossip, now, effects);
-                break;
-            case CallRequest request:
-                _calls.Receive(from, request, now, effects);
-                break;
-            case CallReply reply:
-                _calls.Receive(from, reply, now, effects);
-                break;
-            case CallCancel cancel:
-                _calls.Receive(from, cancel, now, effects);
-                break;
-        }
-
-        _membership.TellRemoved(from);
-    }
-
-    private void Route(NodeCommand command, MonotonicTime now, IEffects effects)
-    {
-        switch (command)
-        {
-            case StartCall call:
-                _calls.Start(call, now, effects);
-                break;
-            case CancelCall cancel:
-                _calls.Cancel(cancel, now, effects);
-                break;
-            case CompleteInvocation complete:
-                _calls.Complete(complete, now, effects);
-                break;
-            case PublishRumor publish:
-                _gossip.Publish(publish, now, effects);
-                break;
-            case ReportPeerSignal report:
-                Report(report, now, effects);
-                break;
-            case LeaveCluster when !_left:
-                _membership.Leave();
-                _left = true;
-                effects.LeaveCompleted();
-                break;
-            case JoinGroup or LeaveGroup or DefineGroup or UndefineGroup or ConfigureGroup when !_left:
-                RouteGroup(command, now, effects);
-                break;
-        }
-    }
-
-    private void Report(ReportPeerSignal report, MonotonicTime now, IEffects effects)
-    {
-        if (!_left)
-        {
-            _membership.Signal(report.Peer, report.Signal);
-        }
-
-        if (report.Signal is PeerSignal.Reset or PeerSignal.Refused or PeerSignal.Replaced)
-        {
-            _calls.PeerLost(report.Peer, now, effects);
-        }
-    }
-
-    private void RouteGroup(NodeCommand command, MonotonicTime now, IEffects effects)
-    {
-        bool recordChanged = false;
-        switch (command)
-        {
-            case JoinGroup join when !join.Group.IsReserved:
-                recordChanged = _groups.Join(join.Group, join.Options);
-                _gossip.Configure(join.Group, join.Options, now, effects);
-                break;
-            case LeaveGroup leave when _groups.Leave(leave.Group, defined: false):
-                recordChanged = true;
-                _gossip.RemoveGroup(leave.Group);
-                break;
-            case DefineGroup define when !define.Group.IsReserved:
-                recordChanged = _groups.Define(define);
-                _gossip.Configure(define.Group, define.Options, now, effects);
-                break;
-            case UndefineGroup undefine when _groups.Leave(undefine.Group, defined: true):
-                _gossip.RemoveGroup(undefine.Group);
-                break;
-            case ConfigureGroup configure when _groups.Configure(configure.Group, configure.Options):
-                _gossip.Configure(configure.Group, configure.Options, now, effects);
-                break;
-        }
-
-        _groupsDirty = true;
-        if (recordChanged)
-        {
-            _membership.SetGroups(_groups.Joined);
+            _effects.ViewChanged(change);
         }
     }
 }

@@ -29,21 +29,6 @@ internal sealed class NodeMachineTests
     }
 
     [Test]
-    public void Machines_should_bury_a_refusing_member_within_half_a_second_of_the_evidence()
-    {
-        MachinePump pump = new(10) { RefusesDown = true };
-        Assert.That(pump.RunUntil(() => pump.AllSee(10), Limit), Is.True);
-        pump.Down.Add(9);
-        Peer killed = new(pump.Machines[9].Settings.Id, pump.Machines[9].Settings.Address);
-        for (int i = 0; i < 9; i++)
-        {
-            pump.Execute(i, new ReportPeerSignal(killed, PeerSignal.Reset));
-        }
-
-        Assert.That(pump.RunUntil(() => pump.AllSee(9), TimeSpan.FromMilliseconds(500)), Is.True);
-    }
-
-    [Test]
     public void Machines_should_see_all_again_after_a_partition()
     {
         MachinePump pump = new(10);

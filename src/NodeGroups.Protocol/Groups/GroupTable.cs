@@ -25,6 +25,9 @@ internal sealed class GroupTable(NodeId self, GroupGossipOptions allOptions)
         _entries[GroupName.Local] = new Entry { Options = allOptions };
     }
 
+    /// <summary>Tells whether this node is in so many groups that it cannot join another.</summary>
+    public bool IsFull(GroupName group) => Joined.Length >= ProtocolLimits.GroupsPerMember && !Joined.Contains(group);
+
     /// <summary>Makes this node a member of a live group.</summary>
     /// <returns>True when the own record changes.</returns>
     public bool Join(GroupName group, GroupGossipOptions options)
@@ -88,15 +91,24 @@ internal sealed class GroupTable(NodeId self, GroupGossipOptions allOptions)
         Dictionary<GroupName, List<Member>> live = [];
         foreach (Member member in table.Present)
         {
-            foreach (GroupName group in member.Groups)
+            for (int i = 0; i < member.Groups.Count; i++)
             {
+                GroupName group = member.Groups[i];
+                if (group.IsReserved)
+                {
+                    continue;
+                }
+
                 if (!live.TryGetValue(group, out List<Member>? members))
                 {
                     live.Add(group, members = []);
                     Ensure(group);
                 }
 
-                members.Add(member);
+                if (members.Count == 0 || members[^1].Id != member.Id)
+                {
+                    members.Add(member);
+                }
             }
         }
 
@@ -104,7 +116,7 @@ internal sealed class GroupTable(NodeId self, GroupGossipOptions allOptions)
         foreach ((GroupName group, Entry entry) in _entries.ToArray())
         {
             Member[] members = group == GroupName.All ? table.Present
-                : group == GroupName.Local ? [.. table.Present.Where(member => member.Id == self)]
+                : group == GroupName.Local ? table.Find(self) is { IsPresent: true } own ? [own] : []
                 : entry.Defined is not null ? Resolve(entry.Defined, table)
                 : live.TryGetValue(group, out List<Member>? found) ? [.. found] : [];
             if (Compare(group, entry, members, table) is { } change)
@@ -133,14 +145,23 @@ internal sealed class GroupTable(NodeId self, GroupGossipOptions allOptions)
         {
             Member? known = peer.Id.IsNone ? table.FindPresent(peer.Address) : table.Find(peer.Id);
             Member member = known ?? new Member(peer.Id, string.Empty, peer.Address, MemberStatus.Alive, 0, []);
-            if (member.IsPresent && !members.Exists(other => Order(other, member) == 0))
+            if (member.IsPresent)
             {
                 members.Add(member);
             }
         }
 
         members.Sort(Order);
-        return [.. members];
+        int kept = 0;
+        for (int i = 0; i < members.Count; i++)
+        {
+            if (kept == 0 || Order(members[kept - 1], members[i]) != 0)
+            {
+                members[kept++] = members[i];
+            }
+        }
+
+        return [.. members[..kept]];
     }
 
     private static bool IsSame(Member left, Member right) => ReferenceEquals(left, right)

@@ -1,7 +1,9 @@
 namespace NodeGroups;
 
 /// <summary>One node's opinion of who is in a group, at one moment: immutable and versioned.</summary>
-/// <remarks>Members are alive or suspect, in the order of their ids; this node is among them when it belongs to the group.</remarks>
+/// <remarks>
+/// Members are alive or suspect, in the order of their ids; this node is among them when it belongs to the group.
+/// </remarks>
 public sealed class GroupView
 {
     private readonly Member[] _members;

@@ -1,6 +1,8 @@
 namespace NodeGroups.Protocol.Membership;
 
-/// <summary>Decides when the seed nodes and the dead are asked again: first to join, later for ever to heal partitions.</summary>
+/// <summary>
+/// Decides when the seed nodes and the dead are asked again: first to join, later for ever to heal partitions.
+/// </summary>
 internal sealed class Joiner
 {
     private readonly MembershipSettings _settings;

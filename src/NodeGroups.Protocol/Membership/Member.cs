@@ -11,15 +11,22 @@ namespace NodeGroups;
 public sealed class Member
 {
     /// <summary>Creates a record.</summary>
-    /// <param name="id">The process life; <see cref="NodeId.None"/> only for a member of a defined group not heard of yet.</param>
+    /// <param name="id">The process life; none only for a member of a defined group not heard of yet.</param>
     /// <param name="name">The node's name, for people; see <see cref="NameRules"/>. It need not be unique.</param>
     /// <param name="address">Where it listens.</param>
     /// <param name="status">What is believed about it.</param>
     /// <param name="incarnation">The member's own version of its record.</param>
     /// <param name="groups">The live groups it has joined, in name order, without <c>all</c> and <c>local</c>.</param>
-    /// <exception cref="ArgumentNullException"><paramref name="name"/> or <paramref name="groups"/> is null.</exception>
+    /// <exception cref="ArgumentNullException">
+    /// <paramref name="name"/> or <paramref name="groups"/> is null.
+    /// </exception>
     public Member(
-        NodeId id, string name, NodeAddress address, MemberStatus status, uint incarnation, IReadOnlyList<GroupName> groups)
+        NodeId id,
+        string name,
+        NodeAddress address,
+        MemberStatus status,
+        uint incarnation,
+        IReadOnlyList<GroupName> groups)
     {
         ArgumentNullException.ThrowIfNull(name);
         ArgumentNullException.ThrowIfNull(groups);

@@ -1,15 +1,19 @@
 namespace NodeGroups.Protocol.Membership;
 
-/// <summary>Decides which of two records of one process life is news: one total order, the same on every node.</summary>
+/// <summary>
+/// Decides which of two records of one process life is news: one total order, the same on every node.
+/// </summary>
 /// <remarks>
 /// The chain, from weakest to strongest:
 /// <c>Alive(0) &lt; Suspect(0) &lt; Dead(0) &lt; Alive(1) &lt; Suspect(1) &lt; Dead(1) &lt; … &lt; Left</c>.
-/// Left is final whatever the incarnations. Dead(i) is undone only by Alive(j) with j &gt; i, and only the member itself
-/// raises its incarnation, so a member that was removed by mistake comes back by its own word alone.
+/// Left is final whatever the incarnations. Dead(i) is undone only by Alive(j) with j &gt; i, and only the member
+/// itself raises its incarnation, so a member that was removed by mistake comes back by its own word alone.
 /// </remarks>
 internal static class MemberPrecedence
 {
-    /// <summary>The largest incarnation that is believed: far from overflow, so that a refutation always has room.</summary>
+    /// <summary>
+    /// The largest incarnation that is believed: far from overflow, so that a refutation always has room.
+    /// </summary>
     public const uint IncarnationLimit = uint.MaxValue / 2;
 
     /// <summary>The largest step between two incarnations of one member that is believed.</summary>

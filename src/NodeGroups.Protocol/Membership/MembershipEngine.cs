@@ -1,28 +1,34 @@
 namespace NodeGroups.Protocol.Membership;
 
-/// <summary>Who is in the cluster: merges what is heard, spreads what changed, and acts on probes and suspicions.</summary>
-internal sealed class MembershipEngine : IProbeContext
+/// <summary>
+/// Who is in the cluster: merges what is heard, spreads what changed, and acts on probes and suspicions.
+/// </summary>
+internal sealed partial class MembershipEngine : IProbeContext
 {
     private const int FarewellLimit = 64;
     private static readonly TimeSpan ForgetInterval = TimeSpan.FromMinutes(1);
     private readonly MachineSettings _settings;
     private readonly NodeCounters _counters;
+    private readonly IEffects _effects;
     private readonly DeterministicRandom _random;
     private readonly UpdateQueue _queue = new();
     private readonly SuspicionTracker _suspicions;
     private readonly Prober _prober;
     private readonly Joiner _joiner;
-    private readonly List<Peer> _lost = [];
-    private IEffects _effects = null!;
+    private readonly Queue<Peer> _lost = [];
     private MonotonicTime _nextSpread = MonotonicTime.Zero;
     private MonotonicTime _nextSync = MonotonicTime.Never;
+    private TimeSpan _syncPause;
     private MonotonicTime _nextForget = MonotonicTime.Never;
+    private bool _isRecovering;
 
-    public MembershipEngine(MachineSettings settings, NodeCounters counters)
+    /// <summary>Creates the engine of a node that has not started; it sends and tells through the effects.</summary>
+    public MembershipEngine(MachineSettings settings, NodeCounters counters, IEffects effects)
     {
         DeterministicRandom root = new(settings.RandomSeed);
         _settings = settings;
         _counters = counters;
+        _effects = effects;
         _random = root.Split("membership");
         _suspicions = new SuspicionTracker(settings.Membership);
         _prober = new Prober(settings.Membership, settings.Id, Table, counters, root.Split("probe"));
@@ -44,33 +50,39 @@ internal sealed class MembershipEngine : IProbeContext
     {
         get
         {
-            MonotonicTime next = MonotonicTime.Min(_prober.NextDeadline, _suspicions.NextDeadline);
-            next = MonotonicTime.Min(next, MonotonicTime.Min(_joiner.NextAttempt, _nextSync));
+            MonotonicTime next = MonotonicTime.Min(_joiner.NextAttempt, _nextSync);
+            next = MonotonicTime.Min(next, _prober.NextDeadline);
+            next = _isRecovering ? next : MonotonicTime.Min(next, _suspicions.NextDeadline);
             return _queue.Count == 0 ? next : MonotonicTime.Min(next, _nextSpread);
         }
     }
 
-    /// <summary>Begins one input.</summary>
-    public void Enter(MonotonicTime now, IEffects effects)
+    private int SendLimit => _settings.Membership.RetransmitMultiplier
+        * (int)Math.Ceiling(Math.Log2(Table.PresentCount + 1));
+
+    /// <summary>Begins one input. One that comes far too late tells that the process was paused.</summary>
+    /// <param name="now">The present time.</param>
+    /// <param name="deadline">When the machine had wanted to be called.</param>
+    public void Enter(MonotonicTime now, MonotonicTime deadline)
     {
         Now = now;
-        _effects = effects;
+        if (!deadline.IsNever && now > deadline + (_settings.Membership.ProbeInterval * 2))
+        {
+            _prober.Resume(now);
+            _isRecovering = true;
+        }
     }
 
-    /// <summary>Takes the peers that were lost during this input.</summary>
-    public Peer[] TakeLost()
-    {
-        Peer[] lost = [.. _lost];
-        _lost.Clear();
-        return lost;
-    }
+    /// <summary>Takes a peer that was lost during this input.</summary>
+    public Peer? TakeLost() => _lost.TryDequeue(out Peer lost) ? lost : null;
 
     /// <summary>Starts the node's life.</summary>
-    public void Start()
+    public void Start(MonotonicTime now)
     {
+        Now = now;
         Table.Set(Self, Now);
         _prober.Start(Now);
-        _nextSync = Now + _random.NextTimeSpan(_settings.Membership.SyncInterval / 2, _settings.Membership.SyncInterval);
+        PlanSync(first: true);
         _nextForget = Now + ForgetInterval;
         if (_joiner.HasJoined)
         {
@@ -78,13 +90,6 @@ internal sealed class MembershipEngine : IProbeContext
         }
 
         Retry();
-    }
-
-    /// <summary>The process was paused: nobody may be blamed for the silence.</summary>
-    public void Resume()
-    {
-        _prober.Reset(Now);
-        _suspicions.Restart(Now, Table.Present.Length);
     }
 
     /// <summary>Changes the groups this node is in.</summary>
@@ -100,43 +105,6 @@ internal sealed class MembershipEngine : IProbeContext
         foreach (Member other in others)
         {
             Send(other.ToPeer(), farewell);
-        }
-    }
-
-    /// <summary>Takes in a membership message.</summary>
-    public void Receive(in Peer from, MembershipMessage message)
-    {
-        Merge(from, message);
-        switch (message)
-        {
-            case Ping ping:
-                Prober.Receive(from, ping, this);
-                break;
-            case Ack ack:
-                _prober.Receive(from, ack, this);
-                break;
-            case PingRequest request:
-                _prober.Receive(from, request, this);
-                break;
-            case Nack nack:
-                _prober.Receive(from, nack, this);
-                break;
-            case Sync { IsRequest: true, IsLast: true }:
-                SendTable(from, isRequest: false);
-                break;
-            case Sync { IsRequest: false, IsLast: true } when _joiner.Complete(Now):
-                Joined();
-                break;
-        }
-    }
-
-    /// <summary>Tells a sender that is recorded as dead so, at most once a period, so that it can refute.</summary>
-    public void TellRemoved(in Peer from)
-    {
-        if (Table.Find(from.Id) is { Status: MemberStatus.Dead } member
-            && Table.MayTell(from.Id, Now, _settings.Membership.ProbeInterval))
-        {
-            Send(from, new MemberUpdates([member]));
         }
     }
 
@@ -162,20 +130,22 @@ internal sealed class MembershipEngine : IProbeContext
     /// <summary>Does what is due.</summary>
     public void Advance()
     {
-        foreach (NodeId id in _suspicions.TakeExpired(Now))
+        _prober.Advance(this);
+        if (_isRecovering && !_prober.IsRecovering)
         {
-            if (Table.Find(id) is { Status: MemberStatus.Suspect } member)
-            {
-                Apply(member.With(MemberStatus.Dead), spread: true);
-            }
+            _isRecovering = false;
+            _suspicions.Restart(Now, Table.PresentCount);
         }
 
-        _prober.Advance(this);
+        if (!_isRecovering)
+        {
+            BuryExpired();
+        }
+
         Retry();
         if (_nextSync <= Now)
         {
-            TimeSpan interval = _settings.Membership.SyncInterval;
-            _nextSync = Now + _random.NextTimeSpan(interval * 0.75, interval * 1.25);
+            PlanSync(first: false);
             foreach (Member member in Table.Draw(1, Self.Id, Self.Id, _random))
             {
                 SendTable(member.ToPeer(), isRequest: true);
@@ -213,18 +183,15 @@ internal sealed class MembershipEngine : IProbeContext
     }
 
     /// <inheritdoc/>
-    public void Send(in Peer to, ProtocolMessage message)
-    {
-        _counters.MessagesSent++;
-        _effects.Send(to, message);
-    }
+    public void Send(in Peer to, ProtocolMessage message) => _effects.Send(to, message);
 
     /// <inheritdoc/>
     public IReadOnlyList<Member> Piggyback(NodeId about)
     {
-        Member[] updates = _queue.Take(1, SendLimit);
-        return Table.Find(about) is { Status: MemberStatus.Suspect or MemberStatus.Dead } doubted
-            && !updates.Contains(doubted) ? [doubted, .. updates] : updates;
+        Member? record = Table.Find(about);
+        Member? doubted = record is { Status: MemberStatus.Suspect or MemberStatus.Dead } ? record : null;
+        Member[] updates = _queue.Take(1, SendLimit, doubted);
+        return doubted is not null && !updates.Contains(doubted) ? [doubted, .. updates] : updates;
     }
 
     /// <inheritdoc/>
@@ -236,17 +203,38 @@ internal sealed class MembershipEngine : IProbeContext
             Apply(member.With(MemberStatus.Suspect), spread: true);
         }
 
-        _suspicions.Confirm(target, confirmations, refusals, hard, Table.Present.Length, Now);
+        _suspicions.Confirm(target, confirmations, refusals, hard, Table.PresentCount, Now);
     }
 
     /// <inheritdoc/>
-    public void Answered(NodeId target) => _suspicions.Restart(target, Now, Table.Present.Length);
+    public void Answered(NodeId target) => _suspicions.Restart(target, Now, Table.PresentCount);
 
-    private int SendLimit => _settings.Membership.RetransmitMultiplier
-        * (int)Math.Ceiling(Math.Log2(Table.Present.Length + 1));
+    private void BuryExpired()
+    {
+        foreach (NodeId id in _suspicions.TakeExpired(Now))
+        {
+            if (Table.Find(id) is { Status: MemberStatus.Suspect } member)
+            {
+                Apply(member.With(MemberStatus.Dead), spread: true);
+            }
+        }
+    }
+
+    /// <summary>
+    /// Soon after joining, then ever more rarely: those who join together learn of each other from the seed node only
+    /// in part, and nobody spreads to them what all others know already.
+    /// </summary>
+    private void PlanSync(bool first)
+    {
+        MembershipSettings settings = _settings.Membership;
+        TimeSpan pause = first ? settings.ProbeInterval : _syncPause * 2;
+        _syncPause = pause < settings.SyncInterval ? pause : settings.SyncInterval;
+        _nextSync = Now + _random.NextTimeSpan(_syncPause * 0.75, _syncPause * 1.25);
+    }
 
     private void Joined()
     {
+        PlanSync(first: true);
         _effects.Joined();
         Notify(ProtocolNoticeKind.Joined, Self);
     }
@@ -267,120 +255,20 @@ internal sealed class MembershipEngine : IProbeContext
     private void SendTable(in Peer to, bool isRequest)
     {
         Member[] all = Table.Snapshot();
-        for (int start = 0; start < all.Length; start += ProtocolLimits.MembersPerMessage)
+        int start = 0;
+        while (start < all.Length)
         {
-            int end = Math.Min(all.Length, start + ProtocolLimits.MembersPerMessage);
+            int end = start;
+            int bytes = 0;
+            do
+            {
+                bytes += RecordSize.Of(all[end++]);
+            }
+            while (end < all.Length && end - start < ProtocolLimits.MembersPerMessage
+                && bytes + RecordSize.Of(all[end]) <= RecordSize.BytesPerMessage);
+
             Send(to, new Sync(isRequest, end == all.Length, all[start..end]));
-        }
-    }
-
-    private void Merge(in Peer from, MembershipMessage message)
-    {
-        bool spread = _joiner.HasJoined || message is not Sync { IsRequest: false };
-        foreach (Member heard in message.Updates)
-        {
-            if (heard.Id == Self.Id)
-            {
-                Refute(heard);
-                continue;
-            }
-
-            Member? current = Table.Find(heard.Id);
-            if (heard.Id.IsNone || heard.Address.IsNone || heard.Groups.Count > ProtocolLimits.GroupsPerMember
-                || heard.Status is < MemberStatus.Alive or > MemberStatus.Left
-                || !MemberPrecedence.IsBelievable(heard.Incarnation, current?.Incarnation ?? 0, current is null))
-            {
-                _counters.MessagesDropped++;
-            }
-            else if (current is null || MemberPrecedence.Supersedes(heard, current))
-            {
-                bool isOldLife = heard.IsPresent && heard.Address == Self.Address;
-                Apply(isOldLife ? heard.With(MemberStatus.Dead) : heard, spread || isOldLife);
-                if (heard.Id == from.Id && heard.IsPresent)
-                {
-                    RemoveOlderLife(heard);
-                }
-            }
-        }
-    }
-
-    private void RemoveOlderLife(Member fresh)
-    {
-        foreach (Member member in Table.Present)
-        {
-            if (member.Address == fresh.Address && member.Id != fresh.Id && member.Id != Self.Id)
-            {
-                Apply(member.With(MemberStatus.Dead), spread: true);
-            }
-        }
-    }
-
-    private void Refute(Member heard)
-    {
-        if (heard.Status is not (MemberStatus.Suspect or MemberStatus.Dead) || heard.Incarnation < Self.Incarnation
-            || Self.Status == MemberStatus.Left)
-        {
-            return;
-        }
-
-        if (!MemberPrecedence.IsBelievable(heard.Incarnation, Self.Incarnation, isNew: false))
-        {
-            _counters.MessagesDropped++;
-            return;
-        }
-
-        _counters.Refutations++;
-        Announce(Self.With(MemberStatus.Alive, heard.Incarnation + 1));
-        Notify(ProtocolNoticeKind.SelfRefuted, Self);
-    }
-
-    private void Announce(Member self)
-    {
-        Self = self;
-        Table.Set(self, Now);
-        _queue.Add(self);
-    }
-
-    private void Apply(Member member, bool spread)
-    {
-        Member? before = Table.Find(member.Id);
-        if (!Table.Set(member, Now))
-        {
-            _counters.MessagesDropped++;
-            return;
-        }
-
-        if (spread && (before is not null || member.IsPresent))
-        {
-            _queue.Add(member);
-        }
-
-        if (member.Status == MemberStatus.Suspect)
-        {
-            if (before?.Incarnation != member.Incarnation)
-            {
-                _suspicions.Remove(member.Id);
-            }
-
-            _suspicions.Start(member.Id, Now, Table.Present.Length);
-            Notify(ProtocolNoticeKind.MemberSuspected, member);
-            return;
-        }
-
-        _suspicions.Remove(member.Id);
-        if (member.IsPresent)
-        {
-            if (before is null || before.Status != MemberStatus.Alive)
-            {
-                Notify(before is null ? ProtocolNoticeKind.MemberJoined : ProtocolNoticeKind.MemberRefuted, member);
-            }
-        }
-        else if (before is not null)
-        {
-            _prober.Forget(member.Id);
-            _lost.Add(member.ToPeer());
-            Notify(
-                member.Status == MemberStatus.Dead ? ProtocolNoticeKind.MemberDied : ProtocolNoticeKind.MemberLeft, member);
+            start = end;
         }
     }
 

@@ -1,6 +1,8 @@
 namespace NodeGroups.Protocol;
 
-/// <summary>The timing of membership and failure detection (SWIM). Immutable; the defaults suit a local network.</summary>
+/// <summary>
+/// The timing of membership and failure detection (SWIM). Immutable; the defaults suit a local network.
+/// </summary>
 public sealed record MembershipSettings
 {
     /// <summary>Gets the time between probe starts: the protocol period.</summary>
@@ -15,11 +17,15 @@ public sealed record MembershipSettings
     /// <value>3.</value>
     public int IndirectProbes { get; init; } = 3;
 
-    /// <summary>Gets the multiplier of the suspicion time: multiplier × max(1, log10(members)) × probe interval.</summary>
+    /// <summary>
+    /// Gets the multiplier of the suspicion time: multiplier × max(1, log10(members)) × probe interval.
+    /// </summary>
     /// <value>4.</value>
     public int SuspicionMultiplier { get; init; } = 4;
 
-    /// <summary>Gets how long a suspicion lasts when hard evidence (refused or reset connections) is confirmed by others.</summary>
+    /// <summary>
+    /// Gets how long a suspicion lasts when hard evidence (refused or reset connections) is confirmed by others.
+    /// </summary>
     /// <value>150 milliseconds.</value>
     public TimeSpan ConfirmedSuspicionTimeout { get; init; } = TimeSpan.FromMilliseconds(150);
 
@@ -31,7 +37,9 @@ public sealed record MembershipSettings
     /// <value>3.</value>
     public int GossipFanout { get; init; } = 3;
 
-    /// <summary>Gets the multiplier of how often each change is sent on: multiplier × log2(members + 1) sendings.</summary>
+    /// <summary>
+    /// Gets the multiplier of how often each change is sent on: multiplier × log2(members + 1) sendings.
+    /// </summary>
     /// <value>3.</value>
     public int RetransmitMultiplier { get; init; } = 3;
 
@@ -39,7 +47,9 @@ public sealed record MembershipSettings
     /// <value>30 seconds.</value>
     public TimeSpan SyncInterval { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>Gets the first pause between two attempts to join; it doubles up to <see cref="RejoinInterval"/>.</summary>
+    /// <summary>
+    /// Gets the first pause between two attempts to join; it doubles up to <see cref="RejoinInterval"/>.
+    /// </summary>
     /// <value>200 milliseconds.</value>
     public TimeSpan JoinRetryInterval { get; init; } = TimeSpan.FromMilliseconds(200);
 
@@ -57,7 +67,9 @@ public sealed record MembershipSettings
     {
         List<string> problems = [];
         Check(ProbeInterval > TimeSpan.Zero, "ProbeInterval must be positive.");
-        Check(ProbeTimeout > TimeSpan.Zero && ProbeTimeout < ProbeInterval, "ProbeTimeout must be positive and below ProbeInterval.");
+        Check(
+            ProbeTimeout > TimeSpan.Zero && ProbeTimeout < ProbeInterval,
+            "ProbeTimeout must be positive and below ProbeInterval.");
         Check(IndirectProbes is >= 0 and <= 16, "IndirectProbes must be 0 to 16.");
         Check(SuspicionMultiplier is >= 1 and <= 64, "SuspicionMultiplier must be 1 to 64.");
         Check(ConfirmedSuspicionTimeout > TimeSpan.Zero, "ConfirmedSuspicionTimeout must be positive.");
@@ -65,7 +77,9 @@ public sealed record MembershipSettings
         Check(GossipFanout is >= 1 and <= 64, "GossipFanout must be 1 to 64.");
         Check(RetransmitMultiplier is >= 1 and <= 64, "RetransmitMultiplier must be 1 to 64.");
         Check(SyncInterval > TimeSpan.Zero, "SyncInterval must be positive.");
-        Check(JoinRetryInterval > TimeSpan.Zero && JoinRetryInterval <= RejoinInterval, "JoinRetryInterval must be positive and at most RejoinInterval.");
+        Check(
+            JoinRetryInterval > TimeSpan.Zero && JoinRetryInterval <= RejoinInterval,
+            "JoinRetryInterval must be positive and at most RejoinInterval.");
         Check(TombstoneRetention > ProbeInterval, "TombstoneRetention must be above ProbeInterval.");
         return problems;
 

@@ -21,8 +21,14 @@ internal sealed class Probe(uint sequence, Peer target, MonotonicTime directDead
     /// <summary>Whether helpers have been asked.</summary>
     public bool IsIndirect { get; set; }
 
-    /// <summary>Whether a connection to the target was refused or reset while it ran.</summary>
+    /// <summary>How many helpers were asked in all, those that turned out to be gone included.</summary>
+    public int Asked { get; set; }
+
+    /// <summary>Whether a connection to the target was refused while it ran.</summary>
     public bool IsHard { get; set; }
+
+    /// <summary>Whether the question was sent again after its connection had ended.</summary>
+    public bool IsRepeated { get; set; }
 
     /// <summary>How many helpers could not reach the target either.</summary>
     public int Confirmations { get; set; }
@@ -41,4 +47,8 @@ internal sealed class Probe(uint sequence, Peer target, MonotonicTime directDead
 /// <param name="Target">Who is pinged.</param>
 /// <param name="Deadline">When the requester gets a nack.</param>
 internal sealed record ProbeRelay(
-    uint Sequence, Peer Requester, uint RequestSequence, NodeId Target, MonotonicTime Deadline);
+    uint Sequence, Peer Requester, uint RequestSequence, NodeId Target, MonotonicTime Deadline)
+{
+    /// <summary>Whether the ping was sent again after its connection had ended.</summary>
+    public bool IsRepeated { get; set; }
+}

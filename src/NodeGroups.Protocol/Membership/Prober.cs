@@ -1,22 +1,32 @@
 namespace NodeGroups.Protocol.Membership;
 
-/// <summary>Asks members whether they are there, one each period in a shuffled round, and at once where there is evidence.</summary>
+/// <summary>
+/// Asks members whether they are there, one each period in a shuffled round, and at once where there is evidence.
+/// </summary>
 /// <remarks>
-/// SWIM (Das, Gupta, Motivala 2002) with Lifeguard's nacks and local health (Dadgar, Phillips, Currey 2017): a node that
-/// misses answers trusts itself less and waits longer.
+/// SWIM (Das, Gupta, Motivala 2002) with Lifeguard's nacks and local health (Dadgar, Phillips, Currey 2017): a node
+/// that misses answers trusts itself less and waits longer. A refused connection is hard evidence, but of one node
+/// only: it makes a doubt when helpers were refused as well, or when there are none.
 /// </remarks>
-internal sealed class Prober(
+internal sealed partial class Prober(
     MembershipSettings settings, NodeId self, MemberTable table, NodeCounters counters, DeterministicRandom random)
 {
     private const int ProbeLimit = 256;
     private const int RelayLimit = 1024;
     private const int LocalHealthLimit = 8;
+    private const int RecoveryPeriods = 64;
     private readonly List<Probe> _probes = [];
     private readonly List<ProbeRelay> _relays = [];
     private NodeId[] _round = [];
     private int _next;
     private uint _sequence;
     private MonotonicTime _nextTick = MonotonicTime.Zero;
+    private MonotonicTime _recoveryEnd = MonotonicTime.Zero;
+
+    /// <summary>
+    /// Whether this process was paused and has not probed a whole fresh round since: it accuses nobody.
+    /// </summary>
+    public bool IsRecovering { get; private set; }
 
     /// <summary>Lifeguard's multiplier: 0 is best.</summary>
     public int LocalHealth { get; private set; }
@@ -26,7 +36,7 @@ internal sealed class Prober(
     {
         get
         {
-            MonotonicTime next = table.Present.Length > 1 ? _nextTick : MonotonicTime.Never;
+            MonotonicTime next = table.PresentCount > 1 ? _nextTick : MonotonicTime.Never;
             foreach (Probe probe in _probes)
             {
                 next = MonotonicTime.Min(next, probe.Deadline);
@@ -42,21 +52,26 @@ internal sealed class Prober(
     }
 
     /// <summary>Begins; the first period starts at a random moment so that nodes do not probe in step.</summary>
-    public void Start(MonotonicTime now) => _nextTick = now + random.NextTimeSpan(TimeSpan.Zero, settings.ProbeInterval);
+    public void Start(MonotonicTime now) =>
+        _nextTick = now + random.NextTimeSpan(TimeSpan.Zero, settings.ProbeInterval);
 
     /// <summary>Drops what runs, because this process was paused: silence then says nothing about others.</summary>
-    public void Reset(MonotonicTime now)
+    public void Resume(MonotonicTime now)
     {
         _probes.Clear();
         _relays.Clear();
         _round = [];
+        _next = 0;
         _nextTick = now;
+        _recoveryEnd = now + (settings.ProbeInterval * RecoveryPeriods);
+        IsRecovering = true;
     }
 
     /// <summary>Does what is due.</summary>
     public void Advance(IProbeContext context)
     {
         MonotonicTime now = context.Now;
+        IsRecovering &= now < _recoveryEnd;
         foreach (Probe probe in _probes.ToArray())
         {
             if (!probe.IsIndirect && probe.DirectDeadline <= now)
@@ -79,40 +94,13 @@ internal sealed class Prober(
             }
         }
 
-        if (_nextTick <= now && table.Present.Length > 1)
+        if (_nextTick <= now && table.PresentCount > 1)
         {
             _nextTick = now + settings.ProbeInterval;
             if (NextOfRound() is { } member)
             {
                 Begin(member, context);
             }
-        }
-    }
-
-    /// <summary>The transport noticed something about a present member: ask now, and take a refusal as hard evidence.</summary>
-    public void Evidence(Member member, PeerSignal signal, IProbeContext context)
-    {
-        bool refused = signal is PeerSignal.Refused or PeerSignal.Reset;
-        if (refused)
-        {
-            foreach (ProbeRelay relay in _relays.ToArray())
-            {
-                if (relay.Target == member.Id)
-                {
-                    _relays.Remove(relay);
-                    context.Send(relay.Requester, new Nack(relay.RequestSequence, true, context.Piggyback(NodeId.None)));
-                }
-            }
-        }
-
-        Probe? probe = _probes.Find(one => one.Target.Id == member.Id);
-        bool ranAlready = probe is not null;
-        probe ??= Begin(member, context);
-        if (probe is { IsHard: false } && (signal == PeerSignal.Refused || (refused && ranAlready)))
-        {
-            probe.IsHard = true;
-            AskHelpers(probe, context);
-            context.Doubt(member.Id, probe.Confirmations, probe.Refusals, true);
         }
     }
 
@@ -129,6 +117,12 @@ internal sealed class Prober(
         {
             _probes.Remove(probe);
             LocalHealth = Math.Max(0, LocalHealth - 1);
+            if (probe.Target.Id != sender && probe.IsHard)
+            {
+                // Only the link from here is broken: its next refusals are no news.
+                table.HoldProbes(probe.Target.Id, context.Now + settings.ProbeInterval);
+            }
+
             context.Answered(probe.Target.Id);
         }
         else if (_relays.Find(one => one.Sequence == message.Sequence && one.Target == sender) is { } relay)
@@ -149,10 +143,7 @@ internal sealed class Prober(
 
         probe.Confirmations++;
         probe.Refusals += message.Refused ? 1 : 0;
-        if (probe.IsHard)
-        {
-            context.Doubt(probe.Target.Id, probe.Confirmations, probe.Refusals, true);
-        }
+        DoubtRefused(probe, context);
     }
 
     /// <summary>A peer asks this node to ping a member for it; only members are pinged, never an address.</summary>
@@ -172,13 +163,21 @@ internal sealed class Prober(
         }
 
         ProbeRelay relay = new(
-            ++_sequence, from, message.Sequence, target.Id, context.Now + (settings.ProbeInterval - settings.ProbeTimeout) * 0.8);
+            ++_sequence,
+            from,
+            message.Sequence,
+            target.Id,
+            context.Now + ((settings.ProbeInterval - settings.ProbeTimeout) * 0.8));
         _relays.Add(relay);
         context.Send(target.ToPeer(), new Ping(relay.Sequence, context.Piggyback(target.Id)));
     }
 
     /// <summary>A member is gone: nobody asks about it any more.</summary>
-    public void Forget(NodeId id) => _probes.RemoveAll(probe => probe.Target.Id == id);
+    public void Forget(NodeId id)
+    {
+        _probes.RemoveAll(probe => probe.Target.Id == id);
+        _relays.RemoveAll(relay => relay.Target == id);
+    }
 
     private Probe? Begin(Member member, IProbeContext context)
     {
@@ -209,10 +208,16 @@ internal sealed class Prober(
         probe.IsIndirect = true;
         foreach (Member helper in table.Draw(settings.IndirectProbes, self, probe.Target.Id, random))
         {
-            probe.Helpers.Add(helper.Id);
-            context.Send(
-                helper.ToPeer(), new PingRequest(probe.Sequence, probe.Target.Id, context.Piggyback(probe.Target.Id)));
+            Ask(helper, probe, context);
         }
+    }
+
+    private static void Ask(Member helper, Probe probe, IProbeContext context)
+    {
+        probe.Asked++;
+        probe.Helpers.Add(helper.Id);
+        context.Send(
+            helper.ToPeer(), new PingRequest(probe.Sequence, probe.Target.Id, context.Piggyback(probe.Target.Id)));
     }
 
     private void Fail(Probe probe, IProbeContext context)
@@ -220,6 +225,11 @@ internal sealed class Prober(
         _probes.Remove(probe);
         counters.ProbesFailed++;
         LocalHealth = Math.Min(LocalHealthLimit, LocalHealth + probe.Helpers.Count);
+        if (IsRecovering)
+        {
+            return;
+        }
+
         context.Doubt(probe.Target.Id, probe.Confirmations, probe.Refusals, probe.IsHard);
     }
 
@@ -235,6 +245,7 @@ internal sealed class Prober(
                 }
             }
 
+            IsRecovering &= _round.Length == 0;
             _next = 0;
             _round = [.. table.Present.Where(member => member.Id != self).Select(member => member.Id)];
             random.Shuffle(_round.AsSpan());

@@ -3,8 +3,8 @@ namespace NodeGroups.Protocol.Membership;
 /// <summary>The members under suspicion and when each suspicion runs out.</summary>
 /// <remarks>
 /// SWIM's suspicion time, shortened by independent confirmations as in Lifeguard (Dadgar, Phillips, Currey 2017): from
-/// the whole time down to half of it, by ln(c + 1) / ln(k + 1). A confirmation is a helper's own failed probe (a nack), never
-/// a relayed record, because a record does not tell who accused. Refused connections seen here and by enough
+/// the whole time down to half of it, by ln(c + 1) / ln(k + 1). A confirmation is a helper's own failed probe (a nack),
+/// never a relayed record, because a record does not tell who accused. Refused connections seen here and by enough
 /// helpers shorten it to <see cref="MembershipSettings.ConfirmedSuspicionTimeout"/>.
 /// </remarks>
 internal sealed class SuspicionTracker(MembershipSettings settings)
@@ -31,7 +31,8 @@ internal sealed class SuspicionTracker(MembershipSettings settings)
     /// <param name="confirmations">Independent confirmations so far.</param>
     public TimeSpan Timeout(int members, int confirmations)
     {
-        TimeSpan whole = settings.ProbeInterval * (settings.SuspicionMultiplier * Math.Max(1, Math.Log10(Math.Max(1, members))));
+        double periods = settings.SuspicionMultiplier * Math.Max(1, Math.Log10(Math.Max(1, members)));
+        TimeSpan whole = settings.ProbeInterval * periods;
         int expected = Math.Min(3, members - 2);
         if (expected <= 0 || confirmations <= 0)
         {
@@ -41,6 +42,13 @@ internal sealed class SuspicionTracker(MembershipSettings settings)
         double share = Math.Min(1, Math.Log(confirmations + 1) / Math.Log(expected + 1));
         return whole - (whole / 2 * share);
     }
+
+    /// <summary>
+    /// Gets how many helpers must have been refused too before a refusal seen here shortens a suspicion.
+    /// </summary>
+    /// <param name="members">Present members, this node and the doubted one included.</param>
+    /// <returns>Two, or as many as there are others.</returns>
+    public static int RefusalsNeeded(int members) => Math.Clamp(members - 2, 0, 2);
 
     /// <summary>Starts a suspicion; does nothing when there is one.</summary>
     public void Start(NodeId id, MonotonicTime now, int members)
@@ -60,7 +68,7 @@ internal sealed class SuspicionTracker(MembershipSettings settings)
         }
 
         suspicion.Deadline = MonotonicTime.Min(suspicion.Deadline, suspicion.Started + Timeout(members, confirmations));
-        if (hard && refusals >= Math.Clamp(members - 2, 0, 2))
+        if (hard && refusals >= RefusalsNeeded(members))
         {
             suspicion.Deadline = MonotonicTime.Min(suspicion.Deadline, now + settings.ConfirmedSuspicionTimeout);
         }
@@ -81,6 +89,7 @@ internal sealed class SuspicionTracker(MembershipSettings settings)
     {
         if (Find(id) is { } suspicion)
         {
+            suspicion.Started = now;
             suspicion.Deadline = now + Timeout(members, 0);
         }
     }

@@ -1,6 +1,8 @@
 namespace NodeGroups.Protocol.Membership;
 
-/// <summary>The member changes that still have to be spread: one for each member, least sent and newest first.</summary>
+/// <summary>
+/// The member changes that still have to be spread: one for each member, least sent and newest first.
+/// </summary>
 internal sealed class UpdateQueue
 {
     /// <summary>The most records taken for one message.</summary>
@@ -29,10 +31,12 @@ internal sealed class UpdateQueue
         _items.Add(item);
     }
 
-    /// <summary>Takes the records of one message and counts them as sent; those sent often enough leave the queue.</summary>
+    /// <summary>Takes the records of one message, bounded by count and bytes, and counts them as sent.</summary>
+    /// <remarks>Records sent often enough leave the queue. The first record is taken whatever its size.</remarks>
     /// <param name="receivers">How many peers the message goes to.</param>
     /// <param name="sendLimit">How often each change is sent in total.</param>
-    public Member[] Take(int receivers, int sendLimit)
+    /// <param name="beside">A record that the message carries anyway, or null; the others must fit beside it.</param>
+    public Member[] Take(int receivers, int sendLimit, Member? beside = null)
     {
         if (_items.Count == 0)
         {
@@ -41,7 +45,7 @@ internal sealed class UpdateQueue
 
         _items.Sort(static (left, right) =>
             left.Sent != right.Sent ? left.Sent.CompareTo(right.Sent) : right.Order.CompareTo(left.Order));
-        Member[] taken = new Member[Math.Min(RecordsPerMessage, _items.Count)];
+        Member[] taken = new Member[CountThatFits(beside)];
         for (int i = 0; i < taken.Length; i++)
         {
             taken[i] = _items[i].Member;
@@ -57,6 +61,19 @@ internal sealed class UpdateQueue
     {
         _items.Clear();
         _byId.Clear();
+    }
+
+    private int CountThatFits(Member? beside)
+    {
+        int most = Math.Min(RecordsPerMessage, _items.Count);
+        int bytes = RecordSize.Of(beside ?? _items[0].Member);
+        int count = beside is null ? 1 : 0;
+        while (count < most && (bytes += RecordSize.Of(_items[count].Member)) <= RecordSize.BytesPerMessage)
+        {
+            count++;
+        }
+
+        return count;
     }
 
     private sealed class Item(Member member)

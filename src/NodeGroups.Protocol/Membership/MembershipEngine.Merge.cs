@@ -1,0 +1,167 @@
+namespace NodeGroups.Protocol.Membership;
+
+/// <content>What others say: records are merged by precedence, accusations of this node refuted.</content>
+internal sealed partial class MembershipEngine
+{
+    /// <summary>Takes in a membership message.</summary>
+    public void Receive(in Peer from, MembershipMessage message)
+    {
+        Merge(from, message);
+        switch (message)
+        {
+            case Ping ping:
+                Prober.Receive(from, ping, this);
+                break;
+            case Ack ack:
+                _prober.Receive(from, ack, this);
+                break;
+            case PingRequest request:
+                _prober.Receive(from, request, this);
+                break;
+            case Nack nack:
+                _prober.Receive(from, nack, this);
+                break;
+            case Sync { IsRequest: true, IsLast: true }:
+                SendTable(from, isRequest: false);
+                break;
+            case Sync { IsRequest: false, IsLast: true } when _joiner.Complete(Now):
+                Joined();
+                break;
+        }
+    }
+
+    /// <summary>Tells a sender that is recorded as dead so, at most once a period, so that it can refute.</summary>
+    public void TellRemoved(in Peer from)
+    {
+        if (Table.Find(from.Id) is { Status: MemberStatus.Dead } member
+            && Table.MayTell(from.Id, Now, _settings.Membership.ProbeInterval))
+        {
+            Send(from, new MemberUpdates([member]));
+        }
+    }
+
+    private void Merge(in Peer from, MembershipMessage message)
+    {
+        bool spread = _joiner.HasJoined || message is not Sync { IsRequest: false };
+        foreach (Member heard in message.Updates)
+        {
+            if (heard.Id == Self.Id)
+            {
+                Refute(heard);
+                continue;
+            }
+
+            Member? current = Table.Find(heard.Id);
+            if (heard.Id.IsNone || heard.Address.IsNone || heard.Groups.Count > ProtocolLimits.GroupsPerMember
+                || heard.Status is < MemberStatus.Alive or > MemberStatus.Left
+                || !MemberPrecedence.IsBelievable(heard.Incarnation, current?.Incarnation ?? 0, current is null))
+            {
+                _counters.MessagesDropped++;
+            }
+            else if (current is null || MemberPrecedence.Supersedes(heard, current))
+            {
+                bool isOldLife = heard.IsPresent && heard.Address == Self.Address;
+                Apply(isOldLife ? heard.With(MemberStatus.Dead) : heard, spread || isOldLife);
+                if (heard.IsPresent && current is null)
+                {
+                    ReplaceOlderLives(heard, heard.Id == from.Id);
+                }
+
+                if (Table.Find(heard.Id) is { Status: MemberStatus.Suspect } suspect)
+                {
+                    _prober.Verify(suspect, this);
+                }
+            }
+        }
+    }
+
+    /// <summary>A new life speaks at an address: the older ones there are gone. Hearsay of it has them asked.</summary>
+    private void ReplaceOlderLives(Member fresh, bool isFirstHand)
+    {
+        foreach (Member older in Table.Others(fresh.Address, fresh.Id))
+        {
+            if (older.Id == Self.Id)
+            {
+                continue;
+            }
+
+            if (isFirstHand)
+            {
+                Apply(older.With(MemberStatus.Dead), spread: true);
+            }
+            else
+            {
+                _prober.Evidence(older, PeerSignal.None, this);
+            }
+        }
+    }
+
+    private void Refute(Member heard)
+    {
+        if (heard.Status is not (MemberStatus.Suspect or MemberStatus.Dead) || heard.Incarnation < Self.Incarnation
+            || Self.Status == MemberStatus.Left)
+        {
+            return;
+        }
+
+        if (!MemberPrecedence.IsBelievable(heard.Incarnation, Self.Incarnation, isNew: false))
+        {
+            _counters.MessagesDropped++;
+            return;
+        }
+
+        _counters.Refutations++;
+        Announce(Self.With(MemberStatus.Alive, heard.Incarnation + 1));
+        Notify(ProtocolNoticeKind.SelfRefuted, Self);
+    }
+
+    private void Announce(Member self)
+    {
+        Self = self;
+        Table.Set(self, Now);
+        _queue.Add(self);
+    }
+
+    private void Apply(Member member, bool spread)
+    {
+        Member? before = Table.Find(member.Id);
+        if (!Table.Set(member, Now))
+        {
+            _counters.MessagesDropped++;
+            return;
+        }
+
+        if (spread && (before is not null || member.IsPresent))
+        {
+            _queue.Add(member);
+        }
+
+        if (member.Status == MemberStatus.Suspect)
+        {
+            if (before?.Incarnation != member.Incarnation)
+            {
+                _suspicions.Remove(member.Id);
+            }
+
+            _suspicions.Start(member.Id, Now, Table.PresentCount);
+            Notify(ProtocolNoticeKind.MemberSuspected, member);
+            return;
+        }
+
+        _suspicions.Remove(member.Id);
+        if (member.IsPresent)
+        {
+            if (before is null || before.Status != MemberStatus.Alive)
+            {
+                Notify(before is null ? ProtocolNoticeKind.MemberJoined : ProtocolNoticeKind.MemberRefuted, member);
+            }
+        }
+        else if (before is { IsPresent: true })
+        {
+            _prober.Forget(member.Id);
+            _lost.Enqueue(member.ToPeer());
+            bool isDead = member.Status == MemberStatus.Dead;
+            Notify(isDead ? ProtocolNoticeKind.MemberDied : ProtocolNoticeKind.MemberLeft, member);
+        }
+    }
+}

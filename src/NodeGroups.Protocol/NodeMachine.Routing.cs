@@ -1,0 +1,140 @@
+using NodeGroups.Protocol.Groups;
+using NodeGroups.Protocol.Membership;
+
+namespace NodeGroups.Protocol;
+
+/// <content>Where messages and commands go.</content>
+public sealed partial class NodeMachine
+{
+    private void Route(in Peer from, ProtocolMessage message, MonotonicTime now)
+    {
+        if (_left || from.Id == Settings.Id)
+        {
+            Counters.MessagesDropped++;
+            return;
+        }
+
+        Counters.MessagesReceived++;
+        switch (message)
+        {
+            case MembershipMessage membership:
+                _membership.Receive(from, membership);
+                break;
+            case GossipEnvelope gossip:
+                _gossip.Receive(from, gossip, now, _effects);
+                break;
+            case CallRequest request:
+                _calls.Receive(from, request, now, _effects);
+                break;
+            case CallReply reply:
+                _calls.Receive(from, reply, now, _effects);
+                break;
+            case CallCancel cancel:
+                _calls.Receive(from, cancel, now, _effects);
+                break;
+        }
+
+        _membership.TellRemoved(from);
+    }
+
+    private void Route(NodeCommand command, MonotonicTime now)
+    {
+        switch (command)
+        {
+            case StartCall call when _left:
+                _effects.CallCompleted(call.Token, CallResult.Unreachable, "This node has left the cluster.", default);
+                break;
+            case StartCall call:
+                _calls.Start(call, now, _effects);
+                break;
+            case CancelCall cancel:
+                _calls.Cancel(cancel, now, _effects);
+                break;
+            case CompleteInvocation complete:
+                _calls.Complete(complete, now, _effects);
+                break;
+            case PublishRumor publish when _left:
+                _effects.Published(publish.Token, default);
+                break;
+            case PublishRumor publish:
+                _gossip.Publish(publish, now, _effects);
+                break;
+            case ReportPeerSignal report:
+                Report(report, now);
+                break;
+            case LeaveCluster when !_left:
+                Leave(now);
+                break;
+            case JoinGroup or LeaveGroup or DefineGroup or UndefineGroup or ConfigureGroup when !_left:
+                RouteGroup(command, now);
+                break;
+        }
+    }
+
+    private void Leave(MonotonicTime now)
+    {
+        Member[] members = _membership.Table.Present;
+        _membership.Leave();
+        _left = true;
+        _effects.IsSilent = true;
+        foreach (Member member in members)
+        {
+            if (member.Id != Settings.Id)
+            {
+                _calls.PeerLost(member.ToPeer(), now, _effects);
+            }
+        }
+
+        _effects.LeaveCompleted();
+    }
+
+    private void Report(ReportPeerSignal report, MonotonicTime now)
+    {
+        if (!_left)
+        {
+            _membership.Signal(report.Peer, report.Signal);
+        }
+
+        if (report.Signal is PeerSignal.Reset or PeerSignal.Refused or PeerSignal.Replaced)
+        {
+            _calls.PeerLost(report.Peer, now, _effects);
+        }
+    }
+
+    private void RouteGroup(NodeCommand command, MonotonicTime now)
+    {
+        bool recordChanged = false;
+        switch (command)
+        {
+            case JoinGroup join when _groups.IsFull(join.Group):
+                Counters.MessagesDropped++;
+                _effects.Notify(new ProtocolNotice(
+                    ProtocolNoticeKind.MessageDropped, null, $"Group {join.Group} was not joined: too many."));
+                return;
+            case JoinGroup join when !join.Group.IsReserved:
+                recordChanged = _groups.Join(join.Group, join.Options);
+                _gossip.Configure(join.Group, join.Options, now, _effects);
+                break;
+            case LeaveGroup leave when _groups.Leave(leave.Group, defined: false):
+                recordChanged = true;
+                _gossip.RemoveGroup(leave.Group);
+                break;
+            case DefineGroup define when !define.Group.IsReserved:
+                recordChanged = _groups.Define(define);
+                _gossip.Configure(define.Group, define.Options, now, _effects);
+                break;
+            case UndefineGroup undefine when _groups.Leave(undefine.Group, defined: true):
+                _gossip.RemoveGroup(undefine.Group);
+                break;
+            case ConfigureGroup configure when _groups.Configure(configure.Group, configure.Options):
+                _gossip.Configure(configure.Group, configure.Options, now, _effects);
+                break;
+        }
+
+        _groupsDirty = true;
+        if (recordChanged)
+        {
+            _membership.SetGroups(_groups.Joined);
+        }
+    }
+}
