@@ -84,6 +84,7 @@ internal sealed class DigestExchange(NodeId self, RumorStore store, PendingReque
 
             if (entry.Origin != self && store.GetOrigin(entry.Origin) is { } log)
             {
+                log.Mentioned = now;
                 FindMissing(digest.Group, entry, log, now, pulls, ref budget);
             }
 

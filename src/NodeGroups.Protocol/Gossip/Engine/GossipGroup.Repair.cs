@@ -45,6 +45,11 @@ internal sealed partial class GossipGroup
         _pulls.Clear();
         _store.Expire(now);
         _exchange.Compare(digest, now, _pulls);
+        if (_nextForgetting.IsNever && digest.Entries.Count > 0)
+        {
+            _nextForgetting = _store.ForgetOrigins(_view, _self, now);
+        }
+
         CountLost(_exchange.Lost, effects);
         if (_exchange.FoundMissing)
         {
@@ -146,8 +151,8 @@ internal sealed partial class GossipGroup
             return -1;
         }
 
-        NodeId salt = _latest?.Origin ?? _self;
-        ulong rumor = salt.High ^ DeterministicRandom.Mix(salt.Low + (_latest?.Sequence ?? 0));
+        NodeId salt = _latest.Origin.IsNone ? _self : _latest.Origin;
+        ulong rumor = salt.High ^ DeterministicRandom.Mix(salt.Low + (_latest.Sequence));
         ulong hash = DeterministicRandom.Mix(rumor ^ DeterministicRandom.Mix(_repair.Round + 1));
         if (members.SelfIndex < 0)
         {

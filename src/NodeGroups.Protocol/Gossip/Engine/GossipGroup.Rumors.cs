@@ -10,7 +10,7 @@ internal sealed partial class GossipGroup
     /// <summary>Publishes a rumor.</summary>
     public void Publish(PublishRumor command, MonotonicTime now, IEffects effects)
     {
-        if (_store.GetOrigin(_self) is not { } log)
+        if (GetOrigin(_self, now) is not { } log)
         {
             CountDropped();
             effects.Published(command.Token, default);
@@ -39,7 +39,7 @@ internal sealed partial class GossipGroup
         if (rumor.Sequence is 0 or > long.MaxValue || rumor.Origin.IsNone || rumor.Hops is < 1 or > HopLimit
             || rumor.Payload.Length > _settings.PayloadBytesLimit
             || (rumor.Origin == _self && rumor.Sequence > _published)
-            || _store.GetOrigin(rumor.Origin) is not { } log)
+            || GetOrigin(rumor.Origin, now) is not { } log)
         {
             CountDropped();
             return;
@@ -89,7 +89,7 @@ internal sealed partial class GossipGroup
     {
         _store.Expire(now);
         _store.Add(rumor, log, now);
-        _latest = rumor;
+        _latest = rumor.Id;
         if (_view.Members.Count > (_isMember ? 1 : 0))
         {
             _repair.NoteRumor(now);
