@@ -30,6 +30,23 @@ public static class GossipStrategies
         new("ring", fanout is null ? "" : $"fanout={fanout}", () => new Gossip.RingPushStrategy(fanout));
 
     /// <summary>
+    /// Sends payloads along a tree that grows from redundant copies, and names along the other links of an overlay, so
+    /// that every member gets nearly one copy and a broken tree mends itself (Plumtree).
+    /// </summary>
+    /// <param name="options">The parameters; null for the defaults.</param>
+    /// <returns>The strategy.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">A parameter is out of its range.</exception>
+    /// <remarks>Leitão, Pereira and Rodrigues, Epidemic Broadcast Trees, 2007. The first rumors cost more: they
+    /// prune the tree.</remarks>
+    public static GossipStrategy Plumtree(PlumtreeOptions? options = null)
+    {
+        options ??= new PlumtreeOptions();
+        options.ThrowIfInvalid();
+        string text = options.Rings == new PlumtreeOptions().Rings ? "" : $"rings={options.Rings}";
+        return new GossipStrategy("plumtree", text, () => new Gossip.PlumtreeStrategy(options));
+    }
+
+    /// <summary>
     /// Gets a strategy that follows a simple fixed rule: broadcast among at most eight members, else <see
     /// cref="RingPush"/>.
     /// </summary>
@@ -39,14 +56,17 @@ public static class GossipStrategies
     /// <summary>
     /// Gets a strategy of the library by its name, as it stands in group-wide options or on a command line.
     /// </summary>
-    /// <param name="name"><c>broadcast</c>, <c>push</c>, <c>ring</c> or <c>auto</c>.</param>
-    /// <param name="fanout">The fan-out; null for the group's. A broadcast has none and passes it over.</param>
+    /// <param name="name"><c>broadcast</c>, <c>push</c>, <c>ring</c>, <c>plumtree</c> or <c>auto</c>.</param>
+    /// <param name="fanout">
+    /// The fan-out; null for the strategy's own. Broadcast and Plumtree have none and pass it over.
+    /// </param>
     /// <returns>The strategy, or null when the library has none of that name.</returns>
     public static GossipStrategy? FromName(string name, Fanout? fanout = null) => name switch
     {
         "broadcast" => Broadcast,
         "push" => Push(fanout),
         "ring" => RingPush(fanout),
+        "plumtree" => Plumtree(),
         "auto" when fanout is null => Auto,
         "auto" => new GossipStrategy("auto", $"fanout={fanout}", () => new Gossip.AutoStrategy(fanout)),
         _ => null,

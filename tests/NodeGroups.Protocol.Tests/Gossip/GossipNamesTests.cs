@@ -32,6 +32,7 @@ public sealed class GossipNamesTests
     [TestCase("broadcast", "broadcast")]
     [TestCase("push", "push(fanout=3)")]
     [TestCase("ring", "ring(fanout=3)")]
+    [TestCase("plumtree", "plumtree")]
     [TestCase("auto", "auto(fanout=3)")]
     public void Strategies_should_be_found_by_name(string name, string text)
     {

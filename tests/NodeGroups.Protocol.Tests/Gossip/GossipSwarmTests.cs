@@ -11,6 +11,7 @@ public sealed class GossipSwarmTests
         GossipStrategies.Push(Fanout.Constant(1)),
         GossipStrategies.RingPush(),
         GossipStrategies.Auto,
+        GossipStrategies.Plumtree(),
     ];
 
     [TestCaseSource(nameof(Strategies))]

@@ -44,7 +44,7 @@ internal sealed partial class GossipGroup
 
         _pulls.Clear();
         _store.Expire(now);
-        _exchange.Compare(digest, now, _pulls);
+        _exchange.Compare(from, digest, now, _pulls);
         if (_nextForgetting.IsNever && digest.Entries.Count > 0)
         {
             _nextForgetting = _store.ForgetOrigins(_view, _self, now);
@@ -109,7 +109,7 @@ internal sealed partial class GossipGroup
         RumorId rumor = message.Rumor;
         if (message.Kind is GossipMessageKind.Request or GossipMessageKind.Graft && !Knows(rumor))
         {
-            _pending.TryAsk(rumor.Origin, rumor.Sequence, now, TimeSpan.Zero);
+            _pending.TryAsk(rumor.Origin, rumor.Sequence, Members[index].Id, now, TimeSpan.Zero);
         }
 
         GossipControl control = new(Name, message.Kind, rumor.Origin, rumor.Sequence, message.Hops, message.Value);

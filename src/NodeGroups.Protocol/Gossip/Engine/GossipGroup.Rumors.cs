@@ -51,11 +51,13 @@ internal sealed partial class GossipGroup
             log.Window.CountLossesFrom(rumor.Sequence);
         }
 
+        bool isRepair = _pending.Complete(rumor.Origin, rumor.Sequence, from);
         switch (log.Window.Mark(rumor.Sequence, out ulong lost))
         {
             case WindowMark.Known:
                 _counters.RumorsRedundant++;
-                Tell(from, new GossipMessage(GossipMessageKind.Payload, rumor.Id, rumor.Hops), now, effects);
+                GossipMessage known = new(GossipMessageKind.Payload, rumor.Id, rumor.Hops, isRepair ? 1UL : 0);
+                Tell(from, known, now, effects);
                 return;
             case WindowMark.TooFar:
                 CountDropped();
@@ -66,7 +68,6 @@ internal sealed partial class GossipGroup
                 break;
         }
 
-        bool isRepair = _pending.Complete(rumor.Origin, rumor.Sequence);
         Retain(rumor, log, now);
         if (_isMember)
         {
