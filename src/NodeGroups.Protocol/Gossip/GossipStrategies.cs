@@ -47,6 +47,22 @@ public static class GossipStrategies
     }
 
     /// <summary>
+    /// Sends payloads along a tree that all members compute from the view, another one for each rumor, and names to a few
+    /// others, who ask for what the tree did not bring.
+    /// </summary>
+    /// <param name="options">The parameters; null for the defaults.</param>
+    /// <returns>The strategy.</returns>
+    /// <exception cref="ArgumentException">A parameter is out of its range.</exception>
+    /// <remarks>Needs views that agree: each payload that is sent between members counts on it.</remarks>
+    public static GossipStrategy Tree(TreeOptions? options = null)
+    {
+        options ??= new TreeOptions();
+        options.ThrowIfInvalid();
+        string text = options.Arity.ToString() == "4" ? "" : $"fanout={options.Arity}";
+        return new GossipStrategy("tree", text, () => new Gossip.TreeStrategy(options));
+    }
+
+    /// <summary>
     /// Gets a strategy that follows a simple fixed rule: broadcast among at most eight members, else <see
     /// cref="RingPush"/>.
     /// </summary>
@@ -56,7 +72,7 @@ public static class GossipStrategies
     /// <summary>
     /// Gets a strategy of the library by its name, as it stands in group-wide options or on a command line.
     /// </summary>
-    /// <param name="name"><c>broadcast</c>, <c>push</c>, <c>ring</c>, <c>plumtree</c> or <c>auto</c>.</param>
+    /// <param name="name"><c>broadcast</c>, <c>push</c>, <c>ring</c>, <c>plumtree</c>, <c>tree</c> or <c>auto</c>.</param>
     /// <param name="fanout">
     /// The fan-out; null for the strategy's own. Broadcast and Plumtree have none and pass it over.
     /// </param>
@@ -67,6 +83,7 @@ public static class GossipStrategies
         "push" => Push(fanout),
         "ring" => RingPush(fanout),
         "plumtree" => Plumtree(),
+        "tree" => Tree(fanout is null ? null : new TreeOptions { Arity = fanout }),
         "auto" when fanout is null => Auto,
         "auto" => new GossipStrategy("auto", $"fanout={fanout}", () => new Gossip.AutoStrategy(fanout)),
         _ => null,

@@ -33,6 +33,7 @@ public sealed class GossipNamesTests
     [TestCase("push", "push(fanout=3)")]
     [TestCase("ring", "ring(fanout=3)")]
     [TestCase("plumtree", "plumtree")]
+    [TestCase("tree", "tree(fanout=3)")]
     [TestCase("auto", "auto(fanout=3)")]
     public void Strategies_should_be_found_by_name(string name, string text)
     {

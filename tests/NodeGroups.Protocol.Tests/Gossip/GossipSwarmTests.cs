@@ -12,6 +12,7 @@ public sealed class GossipSwarmTests
         GossipStrategies.RingPush(),
         GossipStrategies.Auto,
         GossipStrategies.Plumtree(),
+        GossipStrategies.Tree(),
     ];
 
     [TestCaseSource(nameof(Strategies))]
