@@ -13,6 +13,11 @@ public sealed class GossipSwarmTests
         GossipStrategies.Auto,
         GossipStrategies.Plumtree(),
         GossipStrategies.Tree(),
+        GossipStrategies.PushForever(),
+        GossipStrategies.PushPull(),
+        GossipStrategies.RumorMongering(),
+        GossipStrategies.RumorMongering(new RumorMongeringOptions { UsesFeedback = false, UsesCoin = true }),
+        GossipStrategies.AntiEntropy(),
     ];
 
     [TestCaseSource(nameof(Strategies))]
