@@ -4,8 +4,8 @@ namespace NodeGroups;
 public enum GossipMessageKind
 {
     /// <summary>
-    /// The rumor's payload. Received: the rumor was known already (a new one comes as a rumor); the value is 1 when this
-    /// is the answer to a request, a graft or repair, else 0.
+    /// The rumor's payload. Received: the rumor was known already (a new one comes as a rumor); the value is 1 when
+    /// this is the answer to a request, a graft or repair, else 0.
     /// </summary>
     Payload = 1,
 

@@ -30,8 +30,8 @@ public static class GossipStrategies
         new("ring", fanout is null ? "" : $"fanout={fanout}", () => new Gossip.RingPushStrategy(fanout));
 
     /// <summary>
-    /// Sends payloads along a tree that grows from redundant copies, and names along the other links of an overlay, so
-    /// that every member gets nearly one copy and a broken tree mends itself (Plumtree).
+    /// Sends payloads along a tree that grows from redundant copies, and names along the other links of an overlay,
+    /// so that every member gets nearly one copy and a broken tree mends itself (Plumtree).
     /// </summary>
     /// <param name="options">The parameters; null for the defaults.</param>
     /// <returns>The strategy.</returns>
@@ -47,8 +47,8 @@ public static class GossipStrategies
     }
 
     /// <summary>
-    /// Sends payloads along a tree that all members compute from the view, another one for each rumor, and names to a few
-    /// others, who ask for what the tree did not bring.
+    /// Sends payloads along a tree that all members compute from the view, another one for each rumor, and names to
+    /// a few others, who ask for what the tree did not bring.
     /// </summary>
     /// <param name="options">The parameters; null for the defaults.</param>
     /// <returns>The strategy.</returns>
@@ -133,7 +133,8 @@ public static class GossipStrategies
     /// Gets a strategy of the library by its name, as it stands in group-wide options or on a command line.
     /// </summary>
     /// <param name="name">
-    /// <c>broadcast</c>, <c>push</c>, <c>push-forever</c>, <c>ring</c>, <c>pushpull</c>, <c>rumor</c>, <c>plumtree</c>,
+    /// <c>broadcast</c>, <c>push</c>, <c>push-forever</c>, <c>ring</c>, <c>pushpull</c>, <c>rumor</c>,
+    /// <c>plumtree</c>,
     /// <c>tree</c>, <c>antientropy</c> or <c>auto</c>.
     /// </param>
     /// <param name="fanout">

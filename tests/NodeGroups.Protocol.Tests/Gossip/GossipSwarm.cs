@@ -70,7 +70,8 @@ internal sealed class GossipSwarm
         Collect(node);
     }
 
-    /// <summary>Publishes at a pace, and gives the payloads sent and controls sent for each delivery to a peer.</summary>
+    /// <summary>Publishes at a pace, and gives the payloads sent and controls sent for each delivery to a
+    /// peer.</summary>
     public (double Payloads, double Controls) Measure(int rumors, double interval, Func<int, int> origin)
     {
         var before = Totals;

@@ -18,21 +18,16 @@ public sealed class RoundStrategyTests
         RumorMongeringOptions options = new() { UsesFeedback = usesFeedback, UsesCoin = usesCoin, K = k };
         GossipSwarm swarm = new(100, GossipStrategies.RumorMongering(options), 0, 1, settings: NoEarlyRepair);
         const int Rumors = 30;
-        double reached = 0;
         for (int i = 0; i < Rumors; i++)
         {
             swarm.Publish(i);
         }
 
         swarm.RunUntil(10);
-        foreach (IGrouping<RumorId, RumorMessage> rumor in swarm.Nodes.SelectMany(n => n.Delivered).GroupBy(r => r.Id))
-        {
-            reached += rumor.Count() / 100.0;
-        }
-
-        double coverage = reached / Rumors;
+        double coverage = swarm.Nodes.Sum(n => n.Delivered.Count) / (Rumors * 100.0);
         double sends = swarm.Totals.Payloads / (double)(Rumors * 100);
-        TestContext.Out.WriteLine($"{GossipStrategies.RumorMongering(options)}: {coverage:F4} reached, {sends:F2} sends");
+        GossipStrategy strategy = GossipStrategies.RumorMongering(options);
+        TestContext.Out.WriteLine($"{strategy}: {coverage:F4} reached, {sends:F2} sends");
         Assert.That(coverage, Is.InRange(least, most));
         Assert.That(coverage, Is.EqualTo(1 - Math.Exp(-sends)).Within(0.03), "s = e^(-m), whatever the variant");
         Assert.That(swarm.Nodes.Sum(n => n.Counters.PayloadsRepaired), Is.Zero);

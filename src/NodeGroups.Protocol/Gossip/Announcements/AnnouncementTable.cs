@@ -9,11 +9,11 @@ namespace NodeGroups.Gossip;
 /// asking. Bounded.
 /// </summary>
 /// <remarks>
-/// The delay is learned, as Plumtree is free of redundant payloads only while its timer is longer than the detour of the
-/// tree (Leitão, Pereira and Rodrigues, 2007): three times the longest lag from announcement to payload seen in the last
-/// 256 to 512 lags. A payload that was asked for gives no sample, except when the unasked copy comes after all: then
-/// the request was too early. It uses the 64 bits of state of each rumor: bit 0, it came as an answer (and since when it
-/// was announced); bit 1, it came by repair; bit 2, an answer is still to come.
+/// The delay is learned, as Plumtree is free of redundant payloads only while its timer is longer than the detour of
+/// the tree (Leitão, Pereira and Rodrigues, 2007): three times the longest lag from announcement to payload seen in
+/// the last 256 to 512 lags. A payload that was asked for gives no sample, except when the unasked copy comes after
+/// all: then the request was too early. It uses the 64 bits of state of each rumor: bit 0, it came as an answer (and
+/// since when it was announced); bit 1, it came by repair; bit 2, an answer is still to come.
 /// </remarks>
 internal sealed class AnnouncementTable(TimeSpan minimumDelay, TimeSpan maximumDelay)
 {

@@ -3,8 +3,8 @@ using System.Numerics;
 namespace NodeGroups.Gossip;
 
 /// <summary>
-/// Pushes nothing: in each round a node compares digests with random peers, and each pulls what it lacks (Demers et al.,
-/// 1987).
+/// Pushes nothing: in each round a node compares digests with random peers, and each pulls what it lacks (Demers et
+/// al., 1987).
 /// </summary>
 /// <remarks>A node goes on for ⌈log2 n⌉ + 2 rounds after the latest rumor that was new to it.</remarks>
 internal sealed class AntiEntropyStrategy(AntiEntropyOptions options) : IGossipStrategy

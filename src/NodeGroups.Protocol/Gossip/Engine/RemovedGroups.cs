@@ -1,9 +1,10 @@
 namespace NodeGroups.Gossip;
 
-/// <summary>The groups this node has left: the last ones whole, of the others the publication count. Bounded.</summary>
+/// <summary>The groups this node has left: the last ones whole, of the others the publication count.
+/// Bounded.</summary>
 /// <remarks>
-/// A count must survive, else a node that comes back would reuse names of its rumors. Beyond 65,536 counts the highest
-/// one stands for all.
+/// A count must survive, else a node that comes back would reuse names of its rumors. Beyond 65,536 counts the
+/// highest one stands for all.
 /// </remarks>
 internal sealed class RemovedGroups(int limit)
 {

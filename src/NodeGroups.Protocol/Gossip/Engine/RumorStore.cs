@@ -46,7 +46,8 @@ internal sealed class RumorStore(GossipSettings settings)
     public StoredRumor? Find(NodeId origin, ulong sequence) => FindOrigin(origin)?.Find(sequence);
 
     /// <summary>Retains a rumor, and lets the oldest go that are then over a limit.</summary>
-    /// <remarks>A payload that is a small part of a larger buffer is copied, so that the buffer is not kept.</remarks>
+    /// <remarks>A payload that is a small part of a larger buffer is copied, so that the buffer is not
+    /// kept.</remarks>
     public StoredRumor Add(RumorMessage message, OriginLog origin, MonotonicTime now)
     {
         StoredRumor rumor = new(Own(message), origin, now);
@@ -106,7 +107,8 @@ internal sealed class RumorStore(GossipSettings settings)
         }
     }
 
-    /// <summary>Forgets the origins that are no members, retain nothing and have not been mentioned for long.</summary>
+    /// <summary>Forgets the origins that are no members, retain nothing and have not been mentioned for
+    /// long.</summary>
     /// <param name="view">The members.</param>
     /// <param name="self">This node, never forgotten.</param>
     /// <param name="now">The time.</param>

@@ -1,7 +1,8 @@
 namespace NodeGroups.Gossip;
 
 /// <summary>The rumors a strategy still sends in its rounds, oldest first. Bounded: the oldest go.</summary>
-/// <remarks>A pass takes each rumor and keeps those that stay; it allocates nothing once the list has grown.</remarks>
+/// <remarks>A pass takes each rumor and keeps those that stay; it allocates nothing once the list has
+/// grown.</remarks>
 internal sealed class HotRumorList
 {
     private const int Limit = 4096;

@@ -5,9 +5,9 @@ namespace NodeGroups.Gossip;
 /// </summary>
 /// <remarks>
 /// The overlay is this node's successors and predecessors on a few rings, so links are mutual and the overlay is
-/// connected. Every link begins eager; a payload that comes twice makes its link lazy on both sides, and what stays eager
-/// is a tree that all origins share. A rumor that is announced and does not come is asked for, which makes that link
-/// eager again. Bit 0 of a member's state: the link is lazy.
+/// connected. Every link begins eager; a payload that comes twice makes its link lazy on both sides, and what stays
+/// eager is a tree that all origins share. A rumor that is announced and does not come is asked for, which makes
+/// that link eager again. Bit 0 of a member's state: the link is lazy.
 /// </remarks>
 internal sealed class PlumtreeStrategy(PlumtreeOptions options) : IGossipStrategy
 {

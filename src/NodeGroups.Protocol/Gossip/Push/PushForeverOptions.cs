@@ -12,8 +12,8 @@ public sealed record PushForeverOptions
     public TimeSpan RoundInterval { get; init; } = TimeSpan.FromMilliseconds(20);
 
     /// <summary>
-    /// Gets how long a node sends a rumor after it was new there. Everybody is reached after about log2 n + ln n rounds of
-    /// a fan-out of 1; a node sends hot time / interval copies whether that is long over or not.
+    /// Gets how long a node sends a rumor after it was new there. Everybody is reached after about log2 n + ln n
+    /// rounds of a fan-out of 1; a node sends hot time / interval copies whether that is long over or not.
     /// </summary>
     /// <value>300 milliseconds.</value>
     public TimeSpan HotTime { get; init; } = TimeSpan.FromMilliseconds(300);

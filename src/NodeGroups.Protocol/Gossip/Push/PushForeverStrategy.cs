@@ -3,8 +3,8 @@ using NodeGroups.Protocol;
 namespace NodeGroups.Gossip;
 
 /// <summary>
-/// Every node that has a rumor sends it to fresh uniform peers in every round of its hot time (infect-forever; Frieze and
-/// Grimmett, 1985; Pittel, 1987).
+/// Every node that has a rumor sends it to fresh uniform peers in every round of its hot time (infect-forever;
+/// Frieze and Grimmett, 1985; Pittel, 1987).
 /// </summary>
 /// <remarks>State of a rumor: bit 0, it is hot; above, the ticks at which it no longer is.</remarks>
 internal sealed class PushForeverStrategy(PushForeverOptions options) : IGossipStrategy

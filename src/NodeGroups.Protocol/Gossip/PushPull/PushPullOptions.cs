@@ -12,8 +12,8 @@ public sealed record PushPullOptions
     public TimeSpan RoundInterval { get; init; } = TimeSpan.FromMilliseconds(20);
 
     /// <summary>
-    /// Gets how many digests a node sends after the latest rumor was new there. A round of them squares the share that is
-    /// missed.
+    /// Gets how many digests a node sends after the latest rumor was new there. A round of them squares the share
+    /// that is missed.
     /// </summary>
     /// <value>4; at least 0.</value>
     public int Rounds { get; init; } = 4;

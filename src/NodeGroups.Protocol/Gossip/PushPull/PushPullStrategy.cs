@@ -1,8 +1,8 @@
 namespace NodeGroups.Gossip;
 
 /// <summary>
-/// Pushes a rumor to fresh uniform peers, then compares digests with random peers while it is young: what push missed is
-/// pulled (Karp, Schindelhauer, Shenker and Vöcking, 2000).
+/// Pushes a rumor to fresh uniform peers, then compares digests with random peers while it is young: what push
+/// missed is pulled (Karp, Schindelhauer, Shenker and Vöcking, 2000).
 /// </summary>
 internal sealed class PushPullStrategy(PushPullOptions options) : IGossipStrategy
 {

@@ -7,27 +7,28 @@ public sealed record RumorMongeringOptions
     /// <value>1.</value>
     public Fanout Fanout { get; init; } = Fanout.Constant(1);
 
-    /// <summary>Gets the time between the rounds of a node; should be longer than a round trip, for the feedback.</summary>
+    /// <summary>Gets the time between the rounds of a node; should be longer than a round trip, for the
+    /// feedback.</summary>
     /// <value>20 milliseconds.</value>
     public TimeSpan RoundInterval { get; init; } = TimeSpan.FromMilliseconds(20);
 
     /// <summary>
-    /// Gets a value indicating whether only contacts that knew the rumor already count (they say so); else every contact
-    /// counts.
+    /// Gets a value indicating whether only contacts that knew the rumor already count (they say so); else every
+    /// contact counts.
     /// </summary>
     /// <value>True.</value>
     public bool UsesFeedback { get; init; } = true;
 
     /// <summary>
-    /// Gets a value indicating whether each contact that counts ends the sending with probability 1/<see cref="K"/>; else
-    /// the K-th one ends it.
+    /// Gets a value indicating whether each contact that counts ends the sending with probability 1/<see cref="K"/>;
+    /// else the K-th one ends it.
     /// </summary>
     /// <value>False.</value>
     public bool UsesCoin { get; init; }
 
     /// <summary>
-    /// Gets how soon a node loses interest. With feedback and counter the share missed is s = e^(−(k+1)(1−s)): 20 %, 6 %,
-    /// 2 %, 0.7 % for 1 to 4; repair finds the rest.
+    /// Gets how soon a node loses interest. With feedback and counter the share missed is s = e^(−(k+1)(1−s)): 20 %,
+    /// 6 %, 2 %, 0.7 % for 1 to 4; repair finds the rest.
     /// </summary>
     /// <value>3; at least 1.</value>
     public int K { get; init; } = 3;

@@ -1,13 +1,13 @@
 namespace NodeGroups.Gossip;
 
 /// <summary>
-/// A node sends a hot rumor to a random peer in each round until it loses interest (Demers et al., Epidemic Algorithms
-/// for Replicated Database Maintenance, 1987).
+/// A node sends a hot rumor to a random peer in each round until it loses interest (Demers et al., Epidemic
+/// Algorithms for Replicated Database Maintenance, 1987).
 /// </summary>
 /// <remarks>
 /// With feedback and counter, K consecutive contacts in vain end it; a contact without an answer until the next round
-/// counts as useful. A rumor is sent the moment it is new, and in at most 64 rounds. State of a rumor: bit 0, it is hot;
-/// bit 1, feedback came since the last round; from bit 8 the contacts counted, from bit 32 the rounds.
+/// counts as useful. A rumor is sent the moment it is new, and in at most 64 rounds. State of a rumor: bit 0, it is
+/// hot; bit 1, feedback came since the last round; from bit 8 the contacts counted, from bit 32 the rounds.
 /// </remarks>
 internal sealed class RumorMongeringStrategy(RumorMongeringOptions options) : IGossipStrategy
 {

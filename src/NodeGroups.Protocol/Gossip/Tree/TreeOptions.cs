@@ -8,15 +8,15 @@ public sealed record TreeOptions
     public Fanout Arity { get; init; } = Fanout.Constant(4);
 
     /// <summary>
-    /// Gets on how many rings a node announces a rumor to its successor, so that a broken tree is noticed. Each costs one
-    /// announcement for each member and rumor.
+    /// Gets on how many rings a node announces a rumor to its successor, so that a broken tree is noticed. Each
+    /// costs one announcement for each member and rumor.
     /// </summary>
     /// <value>2; from 0 to 7. With 0, what a tree misses waits for repair.</value>
     public int AnnouncementRings { get; init; } = 2;
 
     /// <summary>
-    /// Gets the shortest time to wait for the payload of an announced rumor before it is asked for. Above it, the time
-    /// is learned: three times the longest lag from announcement to payload among the latest.
+    /// Gets the shortest time to wait for the payload of an announced rumor before it is asked for. Above it, the
+    /// time is learned: three times the longest lag from announcement to payload among the latest.
     /// </summary>
     /// <value>50 milliseconds.</value>
     public TimeSpan MinimumRequestDelay { get; init; } = TimeSpan.FromMilliseconds(50);

@@ -6,10 +6,10 @@ namespace NodeGroups.Gossip;
 /// Payloads along a tree that all members compute alike, another one for each rumor, and names to a few others.
 /// </summary>
 /// <remarks>
-/// The tree is the implicit k-ary one (the children of place i are k i + 1 to k i + k) over the order of a ring turned so
-/// that the origin is its root; which ring follows from the rumor's name, so the load of inner nodes moves. Names go to
-/// this node's successors on the next rings; who has a name and no payload asks for it, and passes it on to its
-/// children.
+/// The tree is the implicit k-ary one (the children of place i are k i + 1 to k i + k) over the order of a ring
+/// turned so that the origin is its root; which ring follows from the rumor's name, so the load of inner nodes
+/// moves. Names go to this node's successors on the next rings; who has a name and no payload asks for it, and
+/// passes it on to its children.
 /// </remarks>
 internal sealed class TreeStrategy(TreeOptions options) : IGossipStrategy
 {
