@@ -10,6 +10,7 @@ internal sealed class GossipEngine(MachineSettings settings, NodeCounters counte
 {
     private readonly Dictionary<GroupName, GossipGroup> _byName = [];
     private readonly List<GossipGroup> _groups = [];
+    private readonly RemovedGroups _removed = new(settings.Gossip.RemovedGroupsLimit);
 
     /// <summary>When <see cref="Advance"/> is wanted next; it may come early, never late.</summary>
     public MonotonicTime NextDeadline { get; private set; } = MonotonicTime.Never;
@@ -21,9 +22,16 @@ internal sealed class GossipEngine(MachineSettings settings, NodeCounters counte
     {
         if (!_byName.TryGetValue(change.Group, out GossipGroup? group))
         {
-            group = new GossipGroup(change.Group, settings, counters, random.Split(change.Group.Value));
+            ulong published = _removed.TakePublished(change.Group);
+            DeterministicRandom own = random.Split(change.Group.Value);
+            group = new GossipGroup(change.Group, published, settings, counters, own);
             _byName.Add(change.Group, group);
             _groups.Add(group);
+        }
+
+        if (!group.IsActive)
+        {
+            _removed.Return(group);
         }
 
         group.SetView(change, options, now, effects);
@@ -35,9 +43,23 @@ internal sealed class GossipEngine(MachineSettings settings, NodeCounters counte
         FindActive(group)?.Configure(options, effects);
 
     /// <summary>
-    /// The group is no longer known here: left, or its definition deleted. Its publication count is kept.
+    /// The group is no longer known here: left, or its definition deleted. Its publication count is kept, and what is
+    /// known of its origins, within <see cref="GossipSettings.RemovedGroupsLimit"/>.
     /// </summary>
-    public void RemoveGroup(GroupName group) => FindActive(group)?.Deactivate();
+    public void RemoveGroup(GroupName group)
+    {
+        if (FindActive(group) is not { } left)
+        {
+            return;
+        }
+
+        left.Deactivate();
+        if (_removed.Add(left) is { } forgotten)
+        {
+            _byName.Remove(forgotten.Name);
+            _groups.Remove(forgotten);
+        }
+    }
 
     /// <summary>Publishes; answers through <see cref="IEffects.Published"/>.</summary>
     public void Publish(PublishRumor command, MonotonicTime now, IEffects effects)

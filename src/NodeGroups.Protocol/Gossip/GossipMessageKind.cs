@@ -3,7 +3,10 @@ namespace NodeGroups;
 /// <summary>What a <see cref="GossipMessage"/> says.</summary>
 public enum GossipMessageKind
 {
-    /// <summary>The rumor's payload. Received: the rumor was known already (a new one comes as a rumor).</summary>
+    /// <summary>
+    /// The rumor's payload. Received: the rumor was known already (a new one comes as a rumor); the value is 1 when
+    /// this is the answer to a request, a graft or repair, else 0.
+    /// </summary>
     Payload = 1,
 
     /// <summary>"I have this rumor": its name without the payload.</summary>

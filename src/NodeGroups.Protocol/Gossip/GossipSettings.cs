@@ -33,6 +33,22 @@ public sealed record GossipSettings
     public TimeSpan IdleRepairInterval { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>
+    /// Gets how long it is remembered what is known of an origin that is no longer a member, after it was last
+    /// mentioned by a rumor or a digest; keep it well above <see cref="Retention"/>.
+    /// </summary>
+    /// <value>10 minutes.</value>
+    /// <remarks>A copy of a rumor that turns up later than that, from nowhere, is delivered again.</remarks>
+    public TimeSpan OriginMemory { get; init; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>
+    /// Gets of how many groups that this node has left it is remembered which rumors were had; the first left go
+    /// first.
+    /// </summary>
+    /// <value>256.</value>
+    /// <remarks>A node that comes back to a forgotten group is like a newcomer; its own rumors are not.</remarks>
+    public int RemovedGroupsLimit { get; init; } = 256;
+
+    /// <summary>
     /// Gets how many sequences above the floor are remembered for each origin and group; a multiple of 64.
     /// </summary>
     /// <value>16,384.</value>

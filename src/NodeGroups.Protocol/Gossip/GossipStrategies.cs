@@ -30,6 +30,99 @@ public static class GossipStrategies
         new("ring", fanout is null ? "" : $"fanout={fanout}", () => new Gossip.RingPushStrategy(fanout));
 
     /// <summary>
+    /// Sends payloads along a tree that grows from redundant copies, and names along the other links of an overlay,
+    /// so that every member gets nearly one copy and a broken tree mends itself (Plumtree).
+    /// </summary>
+    /// <param name="options">The parameters; null for the defaults.</param>
+    /// <returns>The strategy.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">A parameter is out of its range.</exception>
+    /// <remarks>Leitão, Pereira and Rodrigues, Epidemic Broadcast Trees, 2007. The first rumors cost more: they
+    /// prune the tree.</remarks>
+    public static GossipStrategy Plumtree(PlumtreeOptions? options = null)
+    {
+        options ??= new PlumtreeOptions();
+        options.ThrowIfInvalid();
+        string text = options.Rings == new PlumtreeOptions().Rings ? "" : $"rings={options.Rings}";
+        return new GossipStrategy("plumtree", text, () => new Gossip.PlumtreeStrategy(options));
+    }
+
+    /// <summary>
+    /// Sends payloads along a tree that all members compute from the view, another one for each rumor, and names to
+    /// a few others, who ask for what the tree did not bring.
+    /// </summary>
+    /// <param name="options">The parameters; null for the defaults.</param>
+    /// <returns>The strategy.</returns>
+    /// <exception cref="ArgumentException">A parameter is out of its range.</exception>
+    /// <remarks>Needs views that agree: each payload that is sent between members counts on it.</remarks>
+    public static GossipStrategy Tree(TreeOptions? options = null)
+    {
+        options ??= new TreeOptions();
+        options.ThrowIfInvalid();
+        string text = options.Arity.ToString() == "4" ? "" : $"fanout={options.Arity}";
+        return new GossipStrategy("tree", text, () => new Gossip.TreeStrategy(options));
+    }
+
+    /// <summary>
+    /// Pushes each rumor to fresh random peers in every round of its hot time (infect-forever).
+    /// </summary>
+    /// <param name="options">The parameters; null for the defaults.</param>
+    /// <returns>The strategy.</returns>
+    /// <exception cref="ArgumentException">A parameter is out of its range.</exception>
+    public static GossipStrategy PushForever(PushForeverOptions? options = null)
+    {
+        options ??= new PushForeverOptions();
+        options.ThrowIfInvalid();
+        string text = options.Fanout.ToString() == "1" ? "" : $"fanout={options.Fanout}";
+        return new GossipStrategy("push-forever", text, () => new Gossip.PushForeverStrategy(options));
+    }
+
+    /// <summary>
+    /// Pushes each rumor once, then compares digests with random peers while it is young, so that what push missed is
+    /// pulled.
+    /// </summary>
+    /// <param name="options">The parameters; null for the defaults.</param>
+    /// <returns>The strategy.</returns>
+    /// <exception cref="ArgumentException">A parameter is out of its range.</exception>
+    public static GossipStrategy PushPull(PushPullOptions? options = null)
+    {
+        options ??= new PushPullOptions();
+        options.ThrowIfInvalid();
+        string text = options.Fanout is null ? "" : $"fanout={options.Fanout}";
+        return new GossipStrategy("pushpull", text, () => new Gossip.PushPullStrategy(options));
+    }
+
+    /// <summary>
+    /// Sends a hot rumor to a random peer in each round until the node loses interest, by feedback or blindly, with a
+    /// counter or a coin.
+    /// </summary>
+    /// <param name="options">The parameters; null for the defaults.</param>
+    /// <returns>The strategy.</returns>
+    /// <exception cref="ArgumentException">A parameter is out of its range.</exception>
+    /// <remarks>Demers et al., Epidemic Algorithms for Replicated Database Maintenance, 1987.</remarks>
+    public static GossipStrategy RumorMongering(RumorMongeringOptions? options = null)
+    {
+        options ??= new RumorMongeringOptions();
+        options.ThrowIfInvalid();
+        string text = options.ToText();
+        return new GossipStrategy("rumor", text, () => new Gossip.RumorMongeringStrategy(options));
+    }
+
+    /// <summary>
+    /// Compares digests with random peers in rounds, and pushes nothing: hardly a payload too many, and the slowest.
+    /// </summary>
+    /// <param name="options">The parameters; null for the defaults.</param>
+    /// <returns>The strategy.</returns>
+    /// <exception cref="ArgumentException">A parameter is out of its range.</exception>
+    /// <remarks>Demers et al., 1987.</remarks>
+    public static GossipStrategy AntiEntropy(AntiEntropyOptions? options = null)
+    {
+        options ??= new AntiEntropyOptions();
+        options.ThrowIfInvalid();
+        string text = options.Fanout.ToString() == "1" ? "" : $"fanout={options.Fanout}";
+        return new GossipStrategy("antientropy", text, () => new Gossip.AntiEntropyStrategy(options));
+    }
+
+    /// <summary>
     /// Gets a strategy that follows a simple fixed rule: broadcast among at most eight members, else <see
     /// cref="RingPush"/>.
     /// </summary>
@@ -39,14 +132,26 @@ public static class GossipStrategies
     /// <summary>
     /// Gets a strategy of the library by its name, as it stands in group-wide options or on a command line.
     /// </summary>
-    /// <param name="name"><c>broadcast</c>, <c>push</c>, <c>ring</c> or <c>auto</c>.</param>
-    /// <param name="fanout">The fan-out; null for the group's. A broadcast has none and passes it over.</param>
+    /// <param name="name">
+    /// <c>broadcast</c>, <c>push</c>, <c>push-forever</c>, <c>ring</c>, <c>pushpull</c>, <c>rumor</c>,
+    /// <c>plumtree</c>,
+    /// <c>tree</c>, <c>antientropy</c> or <c>auto</c>.
+    /// </param>
+    /// <param name="fanout">
+    /// The fan-out; null for the strategy's own. Broadcast and Plumtree have none and pass it over.
+    /// </param>
     /// <returns>The strategy, or null when the library has none of that name.</returns>
     public static GossipStrategy? FromName(string name, Fanout? fanout = null) => name switch
     {
         "broadcast" => Broadcast,
         "push" => Push(fanout),
         "ring" => RingPush(fanout),
+        "plumtree" => Plumtree(),
+        "tree" => Tree(fanout is null ? null : new TreeOptions { Arity = fanout }),
+        "push-forever" => PushForever(fanout is null ? null : new PushForeverOptions { Fanout = fanout }),
+        "pushpull" => PushPull(new PushPullOptions { Fanout = fanout }),
+        "rumor" => RumorMongering(fanout is null ? null : new RumorMongeringOptions { Fanout = fanout }),
+        "antientropy" => AntiEntropy(fanout is null ? null : new AntiEntropyOptions { Fanout = fanout }),
         "auto" when fanout is null => Auto,
         "auto" => new GossipStrategy("auto", $"fanout={fanout}", () => new Gossip.AutoStrategy(fanout)),
         _ => null,

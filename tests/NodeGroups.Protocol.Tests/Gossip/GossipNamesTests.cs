@@ -32,6 +32,12 @@ public sealed class GossipNamesTests
     [TestCase("broadcast", "broadcast")]
     [TestCase("push", "push(fanout=3)")]
     [TestCase("ring", "ring(fanout=3)")]
+    [TestCase("plumtree", "plumtree")]
+    [TestCase("tree", "tree(fanout=3)")]
+    [TestCase("push-forever", "push-forever(fanout=3)")]
+    [TestCase("pushpull", "pushpull(fanout=3)")]
+    [TestCase("rumor", "rumor(fanout=3)")]
+    [TestCase("antientropy", "antientropy(fanout=3)")]
     [TestCase("auto", "auto(fanout=3)")]
     public void Strategies_should_be_found_by_name(string name, string text)
     {

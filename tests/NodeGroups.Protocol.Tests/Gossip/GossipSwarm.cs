@@ -10,10 +10,21 @@ internal sealed class GossipSwarm
     private readonly GroupGossipOptions _options;
     private readonly double _loss;
     private readonly Dictionary<NodeId, int> _index = [];
+    private readonly (double Minimum, double Maximum) _latency;
+    private readonly GossipSettings? _settings;
     private long _order;
 
-    public GossipSwarm(int count, GossipStrategy strategy, double loss, ulong seed)
+    public GossipSwarm(
+        int count,
+        GossipStrategy strategy,
+        double loss,
+        ulong seed,
+        double minimumLatency = 1,
+        double maximumLatency = 5,
+        GossipSettings? settings = null)
     {
+        _latency = (minimumLatency, maximumLatency);
+        _settings = settings;
         _random = new DeterministicRandom(seed);
         _options = new GroupGossipOptions(strategy, Fanout.Log(1));
         _loss = loss;
@@ -34,6 +45,14 @@ internal sealed class GossipSwarm
 
     public long Lost { get; private set; }
 
+    /// <summary>Gets the totals of all nodes: payloads sent, repaired ones among them, rumors taken in from peers,
+    /// controls.</summary>
+    public (long Payloads, long Repaired, long Deliveries, long Controls) Totals =>
+        (Nodes.Sum(n => n.Counters.PayloadsSent),
+            Nodes.Sum(n => n.Counters.PayloadsRepaired),
+            Nodes.Sum(n => n.Counters.RumorsDelivered - n.Counters.RumorsPublished),
+            Nodes.Sum(n => n.Counters.GossipControlsSent));
+
     public GossipProbe Join(ulong seed)
     {
         Add(seed);
@@ -49,6 +68,25 @@ internal sealed class GossipSwarm
     {
         Nodes[node].Engine.Publish(new PublishRumor(1, "g", RumorKind.Message, "t", new byte[] { 1 }), Now, Nodes[node]);
         Collect(node);
+    }
+
+    /// <summary>Publishes at a pace, and gives the payloads sent and controls sent for each delivery to a
+    /// peer.</summary>
+    public (double Payloads, double Controls) Measure(int rumors, double interval, Func<int, int> origin)
+    {
+        var before = Totals;
+        double start = Now.Ticks / (double)TimeSpan.TicksPerSecond;
+        for (int i = 0; i < rumors; i++)
+        {
+            Publish(origin(i));
+            RunUntil(start + (interval * (i + 1)));
+        }
+
+        RunUntil(start + (interval * rumors) + 5);
+        var after = Totals;
+        double deliveries = after.Deliveries - before.Deliveries;
+        Assert.That(deliveries, Is.EqualTo((double)rumors * (Nodes.Count - 1)), "everybody gets everything");
+        return ((after.Payloads - before.Payloads) / deliveries, (after.Controls - before.Controls) / deliveries);
     }
 
     /// <summary>Runs until a time, or until everything is idle.</summary>
@@ -93,7 +131,7 @@ internal sealed class GossipSwarm
 
     private void Add(ulong seed)
     {
-        GossipProbe node = new(Nodes.Count, null, seed);
+        GossipProbe node = new(Nodes.Count, _settings, seed);
         _index.Add(node.Id, Nodes.Count);
         Nodes.Add(node);
     }
@@ -114,7 +152,8 @@ internal sealed class GossipSwarm
                 continue;
             }
 
-            MonotonicTime arrival = Now + TimeSpan.FromMilliseconds(1 + (4 * _random.NextDouble()));
+            double latency = _latency.Minimum + ((_latency.Maximum - _latency.Minimum) * _random.NextDouble());
+            MonotonicTime arrival = Now + TimeSpan.FromMilliseconds(latency);
             _network.Enqueue((from, _index[to.Id], (GossipEnvelope)message), (arrival.Ticks, _order++));
         }
 

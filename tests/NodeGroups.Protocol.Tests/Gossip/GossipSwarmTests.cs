@@ -11,6 +11,13 @@ public sealed class GossipSwarmTests
         GossipStrategies.Push(Fanout.Constant(1)),
         GossipStrategies.RingPush(),
         GossipStrategies.Auto,
+        GossipStrategies.Plumtree(),
+        GossipStrategies.Tree(),
+        GossipStrategies.PushForever(),
+        GossipStrategies.PushPull(),
+        GossipStrategies.RumorMongering(),
+        GossipStrategies.RumorMongering(new RumorMongeringOptions { UsesFeedback = false, UsesCoin = true }),
+        GossipStrategies.AntiEntropy(),
     ];
 
     [TestCaseSource(nameof(Strategies))]

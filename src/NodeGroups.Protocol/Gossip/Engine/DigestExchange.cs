@@ -64,7 +64,7 @@ internal sealed class DigestExchange(NodeId self, RumorStore store, PendingReque
     /// Compares a peer's digest with what is here; asks through <paramref name="pulls"/> for what can be had from
     /// the peer.
     /// </summary>
-    public void Compare(GossipDigest digest, MonotonicTime now, List<GossipPull> pulls)
+    public void Compare(NodeId from, GossipDigest digest, MonotonicTime now, List<GossipPull> pulls)
     {
         Lost = 0;
         FoundMissing = false;
@@ -84,7 +84,8 @@ internal sealed class DigestExchange(NodeId self, RumorStore store, PendingReque
 
             if (entry.Origin != self && store.GetOrigin(entry.Origin) is { } log)
             {
-                FindMissing(digest.Group, entry, log, now, pulls, ref budget);
+                log.Mentioned = now;
+                FindMissing(from, digest.Group, entry, log, now, pulls, ref budget);
             }
 
             HasMore = HasMore || (store.FindOrigin(entry.Origin) is { } known && HasMoreThan(known, entry));
@@ -122,7 +123,13 @@ internal sealed class DigestExchange(NodeId self, RumorStore store, PendingReque
     }
 
     private void FindMissing(
-        GroupName group, DigestEntry entry, OriginLog log, MonotonicTime now, List<GossipPull> pulls, ref int budget)
+        NodeId from,
+        GroupName group,
+        DigestEntry entry,
+        OriginLog log,
+        MonotonicTime now,
+        List<GossipPull> pulls,
+        ref int budget)
     {
         ulong gone = Math.Min(entry.Oldest - 1, entry.Floor);
         if (log.IsFresh)
@@ -149,7 +156,7 @@ internal sealed class DigestExchange(NodeId self, RumorStore store, PendingReque
 
             FoundMissing = true;
             log.NoteOffer(s);
-            if (pending.TryAsk(log.Origin, s, now, settings.RepairInterval))
+            if (pending.TryAsk(log.Origin, s, from, now, settings.RepairInterval))
             {
                 _missing.Add(s);
             }

@@ -44,7 +44,12 @@ internal sealed partial class GossipGroup
 
         _pulls.Clear();
         _store.Expire(now);
-        _exchange.Compare(digest, now, _pulls);
+        _exchange.Compare(from, digest, now, _pulls);
+        if (_nextForgetting.IsNever && digest.Entries.Count > 0)
+        {
+            _nextForgetting = _store.ForgetOrigins(_view, _self, now);
+        }
+
         CountLost(_exchange.Lost, effects);
         if (_exchange.FoundMissing)
         {
@@ -104,7 +109,7 @@ internal sealed partial class GossipGroup
         RumorId rumor = message.Rumor;
         if (message.Kind is GossipMessageKind.Request or GossipMessageKind.Graft && !Knows(rumor))
         {
-            _pending.TryAsk(rumor.Origin, rumor.Sequence, now, TimeSpan.Zero);
+            _pending.TryAsk(rumor.Origin, rumor.Sequence, Members[index].Id, now, TimeSpan.Zero);
         }
 
         GossipControl control = new(Name, message.Kind, rumor.Origin, rumor.Sequence, message.Hops, message.Value);
@@ -146,8 +151,8 @@ internal sealed partial class GossipGroup
             return -1;
         }
 
-        NodeId salt = _latest?.Origin ?? _self;
-        ulong rumor = salt.High ^ DeterministicRandom.Mix(salt.Low + (_latest?.Sequence ?? 0));
+        NodeId salt = _latest.Origin.IsNone ? _self : _latest.Origin;
+        ulong rumor = salt.High ^ DeterministicRandom.Mix(salt.Low + (_latest.Sequence));
         ulong hash = DeterministicRandom.Mix(rumor ^ DeterministicRandom.Mix(_repair.Round + 1));
         if (members.SelfIndex < 0)
         {

@@ -10,7 +10,7 @@ internal sealed partial class GossipGroup
     /// <summary>Publishes a rumor.</summary>
     public void Publish(PublishRumor command, MonotonicTime now, IEffects effects)
     {
-        if (_store.GetOrigin(_self) is not { } log)
+        if (GetOrigin(_self, now) is not { } log)
         {
             CountDropped();
             effects.Published(command.Token, default);
@@ -39,7 +39,7 @@ internal sealed partial class GossipGroup
         if (rumor.Sequence is 0 or > long.MaxValue || rumor.Origin.IsNone || rumor.Hops is < 1 or > HopLimit
             || rumor.Payload.Length > _settings.PayloadBytesLimit
             || (rumor.Origin == _self && rumor.Sequence > _published)
-            || _store.GetOrigin(rumor.Origin) is not { } log)
+            || GetOrigin(rumor.Origin, now) is not { } log)
         {
             CountDropped();
             return;
@@ -51,11 +51,13 @@ internal sealed partial class GossipGroup
             log.Window.CountLossesFrom(rumor.Sequence);
         }
 
+        bool isRepair = _pending.Complete(rumor.Origin, rumor.Sequence, from);
         switch (log.Window.Mark(rumor.Sequence, out ulong lost))
         {
             case WindowMark.Known:
                 _counters.RumorsRedundant++;
-                Tell(from, new GossipMessage(GossipMessageKind.Payload, rumor.Id, rumor.Hops), now, effects);
+                GossipMessage known = new(GossipMessageKind.Payload, rumor.Id, rumor.Hops, isRepair ? 1UL : 0);
+                Tell(from, known, now, effects);
                 return;
             case WindowMark.TooFar:
                 CountDropped();
@@ -66,7 +68,6 @@ internal sealed partial class GossipGroup
                 break;
         }
 
-        bool isRepair = _pending.Complete(rumor.Origin, rumor.Sequence);
         Retain(rumor, log, now);
         if (_isMember)
         {
@@ -89,7 +90,7 @@ internal sealed partial class GossipGroup
     {
         _store.Expire(now);
         _store.Add(rumor, log, now);
-        _latest = rumor;
+        _latest = rumor.Id;
         if (_view.Members.Count > (_isMember ? 1 : 0))
         {
             _repair.NoteRumor(now);

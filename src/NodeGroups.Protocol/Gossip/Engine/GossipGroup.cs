@@ -21,14 +21,17 @@ internal sealed partial class GossipGroup
     private MemberTable? _members;
     private MemberTable? _formerMembers;
     private MonotonicTime _nextRound = MonotonicTime.Never;
-    private RumorMessage? _latest;
+    private MonotonicTime _nextForgetting = MonotonicTime.Never;
+    private RumorId _latest;
     private ulong _published;
     private bool _isMember;
     private bool _isAcquainted;
 
     /// <summary>Creates a group that is not active yet.</summary>
-    public GossipGroup(GroupName name, MachineSettings settings, NodeCounters counters, DeterministicRandom random)
+    public GossipGroup(
+        GroupName name, ulong published, MachineSettings settings, NodeCounters counters, DeterministicRandom random)
     {
+        _published = published;
         Name = name;
         _self = settings.Id;
         _settings = settings.Gossip;
@@ -42,6 +45,9 @@ internal sealed partial class GossipGroup
 
     /// <summary>Gets the name.</summary>
     public GroupName Name { get; }
+
+    /// <summary>Gets how many rumors this node has published in the group.</summary>
+    public ulong Published => _published;
 
     /// <summary>Gets a value indicating whether the group is known here now.</summary>
     public bool IsActive { get; private set; }
@@ -64,16 +70,19 @@ internal sealed partial class GossipGroup
     /// <summary>Gets when <see cref="Advance"/> is wanted next.</summary>
     public MonotonicTime NextDeadline =>
         IsActive
-            ? MonotonicTime.Min(_repair.Next, MonotonicTime.Min(_nextRound, _timers.Next))
+            ? MonotonicTime.Min(
+                MonotonicTime.Min(_repair.Next, _nextForgetting), MonotonicTime.Min(_nextRound, _timers.Next))
             : MonotonicTime.Never;
 
     /// <summary>The view changed.</summary>
     public void SetView(GroupViewChange change, GroupGossipOptions options, MonotonicTime now, IEffects effects)
     {
+        _store.ForgetOrigins(_view, _self, now);
         _view = change.Current;
         _formerMembers = _members ?? _formerMembers;
         _members = null;
         _isMember = _view.Contains(_self);
+        _nextForgetting = _store.ForgetOrigins(_view, _self, now);
         bool isFirst = !IsActive;
         if (isFirst)
         {
@@ -136,7 +145,7 @@ internal sealed partial class GossipGroup
         _nextRound = MonotonicTime.Never;
         _members = null;
         _formerMembers = null;
-        _latest = null;
+        _latest = default;
     }
 
     /// <summary>Does what is due.</summary>
@@ -146,6 +155,11 @@ internal sealed partial class GossipGroup
         {
             _store.Expire(now);
             RunRepairRound(now, effects);
+        }
+
+        if (_nextForgetting <= now)
+        {
+            _nextForgetting = _store.ForgetOrigins(_view, _self, now);
         }
 
         if (_nextRound <= now)
@@ -208,6 +222,21 @@ internal sealed partial class GossipGroup
 
     /// <summary>Counts a wish or message that broke a rule.</summary>
     public void CountDropped() => _counters.MessagesDropped++;
+
+    private OriginLog? GetOrigin(NodeId origin, MonotonicTime now)
+    {
+        OriginLog? log = _store.GetOrigin(origin);
+        if (log is not null)
+        {
+            log.Mentioned = now;
+            if (_nextForgetting.IsNever && origin != _self && !_view.Contains(origin))
+            {
+                _nextForgetting = now + _settings.OriginMemory;
+            }
+        }
+
+        return log;
+    }
 
     private void TellRound(MonotonicTime now, IEffects effects)
     {

@@ -1,3 +1,5 @@
+using NodeGroups.Protocol;
+
 namespace NodeGroups.Gossip;
 
 /// <summary>
@@ -23,6 +25,9 @@ internal sealed class OriginLog(NodeId origin, int windowSize)
     /// promised.
     /// </summary>
     public bool IsFresh { get; set; } = true;
+
+    /// <summary>Gets or sets when this origin was last a member, or named by a rumor or a digest.</summary>
+    public MonotonicTime Mentioned { get; set; }
 
     /// <summary>Gets the number of retained rumors.</summary>
     public int RetainedCount => _retained.Count;

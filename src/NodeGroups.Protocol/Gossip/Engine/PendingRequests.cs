@@ -9,13 +9,14 @@ namespace NodeGroups.Gossip;
 internal sealed class PendingRequests
 {
     private const int Limit = 16_384;
-    private readonly Dictionary<(NodeId Origin, ulong Sequence), MonotonicTime> _asked = [];
+    private readonly Dictionary<(NodeId Origin, ulong Sequence), (NodeId Peer, MonotonicTime Time)> _asked = [];
 
     /// <summary>Notes a request.</summary>
     /// <returns>False when the same was asked for less than <paramref name="patience"/> ago.</returns>
-    public bool TryAsk(NodeId origin, ulong sequence, MonotonicTime now, TimeSpan patience)
+    public bool TryAsk(NodeId origin, ulong sequence, NodeId peer, MonotonicTime now, TimeSpan patience)
     {
-        if (_asked.TryGetValue((origin, sequence), out MonotonicTime before) && now - before < patience)
+        if (_asked.TryGetValue((origin, sequence), out (NodeId Peer, MonotonicTime Time) before)
+            && now - before.Time < patience)
         {
             return false;
         }
@@ -25,13 +26,17 @@ internal sealed class PendingRequests
             _asked.Clear();
         }
 
-        _asked[(origin, sequence)] = now;
+        _asked[(origin, sequence)] = (peer, now);
         return true;
     }
 
-    /// <summary>A rumor has come.</summary>
-    /// <returns>True when it had been asked for.</returns>
-    public bool Complete(NodeId origin, ulong sequence) => _asked.Remove((origin, sequence));
+    /// <summary>A payload has come, for the first time or again.</summary>
+    /// <returns>True when it is the answer of the peer that was asked last.</returns>
+    public bool Complete(NodeId origin, ulong sequence, NodeId from) =>
+        _asked.Count > 0
+        && _asked.TryGetValue((origin, sequence), out (NodeId Peer, MonotonicTime Time) asked)
+        && asked.Peer == from
+        && _asked.Remove((origin, sequence));
 
     /// <summary>Forgets all requests.</summary>
     public void Clear() => _asked.Clear();

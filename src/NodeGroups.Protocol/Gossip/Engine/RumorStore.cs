@@ -1,15 +1,18 @@
+using System.Runtime.InteropServices;
 using NodeGroups.Protocol;
 
 namespace NodeGroups.Gossip;
 
 /// <summary>The rumors of one group: what is known of each origin, and the payloads retained for repair.</summary>
 /// <remarks>
-/// Retention is limited by count, bytes and age; what came first goes first. Known sequences outlive retention.
+/// Retention is limited by count, bytes and age; what came first goes first. Known sequences outlive retention: of a
+/// member always, of another origin until nobody has mentioned it for <see cref="GossipSettings.OriginMemory"/>.
 /// </remarks>
 internal sealed class RumorStore(GossipSettings settings)
 {
     private readonly Dictionary<NodeId, OriginLog> _byOrigin = [];
     private readonly List<OriginLog> _origins = [];
+    private readonly List<OriginLog> _forgotten = [];
     private StoredRumor? _first;
     private StoredRumor? _last;
 
@@ -43,9 +46,11 @@ internal sealed class RumorStore(GossipSettings settings)
     public StoredRumor? Find(NodeId origin, ulong sequence) => FindOrigin(origin)?.Find(sequence);
 
     /// <summary>Retains a rumor, and lets the oldest go that are then over a limit.</summary>
+    /// <remarks>A payload that is a small part of a larger buffer is copied, so that the buffer is not
+    /// kept.</remarks>
     public StoredRumor Add(RumorMessage message, OriginLog origin, MonotonicTime now)
     {
-        StoredRumor rumor = new(message, origin, now);
+        StoredRumor rumor = new(Own(message), origin, now);
         origin.Add(rumor);
         if (_last is null)
         {
@@ -100,6 +105,56 @@ internal sealed class RumorStore(GossipSettings settings)
         {
             origin.IsFresh = true;
         }
+    }
+
+    /// <summary>Forgets the origins that are no members, retain nothing and have not been mentioned for
+    /// long.</summary>
+    /// <param name="view">The members.</param>
+    /// <param name="self">This node, never forgotten.</param>
+    /// <param name="now">The time.</param>
+    /// <returns>When to look again; never when every origin is a member.</returns>
+    public MonotonicTime ForgetOrigins(GroupView view, NodeId self, MonotonicTime now)
+    {
+        MonotonicTime next = MonotonicTime.Never;
+        foreach (OriginLog log in _origins)
+        {
+            if (log.Origin == self || view.Contains(log.Origin))
+            {
+                log.Mentioned = MonotonicTime.Max(log.Mentioned, now);
+                continue;
+            }
+
+            MonotonicTime end = log.Mentioned + settings.OriginMemory;
+            if (log.RetainedCount == 0 && end <= now)
+            {
+                _forgotten.Add(log);
+            }
+            else
+            {
+                next = MonotonicTime.Min(next, MonotonicTime.Max(end, now + (settings.OriginMemory / 8)));
+            }
+        }
+
+        foreach (OriginLog log in _forgotten)
+        {
+            _byOrigin.Remove(log.Origin);
+        }
+
+        if (_forgotten.Count > 0)
+        {
+            _origins.RemoveAll(log => !_byOrigin.ContainsKey(log.Origin));
+            _forgotten.Clear();
+        }
+
+        return next;
+    }
+
+    private static RumorMessage Own(RumorMessage message)
+    {
+        int length = message.Payload.Length;
+        bool isOwn = MemoryMarshal.TryGetArray(message.Payload, out ArraySegment<byte> segment)
+            && (segment.Array is null || segment.Array.Length - length <= Math.Max(64, length / 4));
+        return isOwn ? message : message with { Payload = message.Payload.ToArray() };
     }
 
     private void RemoveFirst()

@@ -1,0 +1,142 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using NodeGroups.Protocol;
+
+namespace NodeGroups.Gossip;
+
+/// <summary>
+/// The announced rumors that are not here yet, whom to ask for them, and how long to wait for the payload before
+/// asking. Bounded.
+/// </summary>
+/// <remarks>
+/// The delay is learned, as Plumtree is free of redundant payloads only while its timer is longer than the detour of
+/// the tree (Leitão, Pereira and Rodrigues, 2007): three times the longest lag from announcement to payload seen in
+/// the last 256 to 512 lags. A payload that was asked for gives no sample, except when the unasked copy comes after
+/// all: then the request was too early. It uses the 64 bits of state of each rumor: bit 0, it came as an answer (and
+/// since when it was announced); bit 1, it came by repair; bit 2, an answer is still to come.
+/// </remarks>
+internal sealed class AnnouncementTable(TimeSpan minimumDelay, TimeSpan maximumDelay)
+{
+    private const ulong AnswerBit = 1;
+    private const ulong RepairBit = 2;
+    private const ulong AwaitedBit = 4;
+    private const int Limit = 16_384;
+    private const int RequestLimit = 6;
+    private const int LagsPerEpoch = 256;
+    private readonly Dictionary<RumorId, Announced> _announced = [];
+    private TimeSpan _longest;
+    private TimeSpan _longestBefore;
+    private int _lags;
+
+    /// <summary>Gets how long to wait for a payload after its announcement or after a request.</summary>
+    public TimeSpan Delay
+    {
+        get
+        {
+            TimeSpan wanted = 3 * (_longest > _longestBefore ? _longest : _longestBefore);
+            return wanted < minimumDelay ? minimumDelay : wanted > maximumDelay ? maximumDelay : wanted;
+        }
+    }
+
+    /// <summary>Takes in an announcement; sets a timer when it is the first of a rumor that is not here.</summary>
+    public void Note(in RumorId rumor, NodeId announcer, IGossipContext context)
+    {
+        if (context.Knows(rumor))
+        {
+            return;
+        }
+
+        if (_announced.Count >= Limit)
+        {
+            _announced.Clear();
+        }
+
+        ref Announced entry = ref CollectionsMarshal.GetValueRefOrAddDefault(_announced, rumor, out bool exists);
+        entry.Add(announcer);
+        if (!exists)
+        {
+            entry.Since = context.Now;
+            context.SetTimer(rumor, Delay);
+        }
+    }
+
+    /// <summary>A timer has come: chooses whom to ask, and sets the next timer.</summary>
+    /// <returns>False when the rumor is here, or when there is nobody left to ask: repair will find it.</returns>
+    public bool TryChoose(in RumorId rumor, IGossipContext context, out NodeId announcer)
+    {
+        announcer = default;
+        ref Announced entry = ref CollectionsMarshal.GetValueRefOrNullRef(_announced, rumor);
+        if (Unsafe.IsNullRef(ref entry))
+        {
+            return false;
+        }
+
+        if (entry.Asked >= RequestLimit || context.Knows(rumor))
+        {
+            _announced.Remove(rumor);
+            return false;
+        }
+
+        announcer = entry.At(entry.Asked++ % entry.Count);
+        context.SetTimer(rumor, Delay);
+        return true;
+    }
+
+    /// <summary>A rumor is new here.</summary>
+    /// <returns>True when it is to be passed on: false when repair fetched it and the strategy did not ask.</returns>
+    public bool Complete(in RumorHeader rumor, IGossipContext context)
+    {
+        bool wasAnnounced = _announced.Remove(rumor.Id, out Announced entry);
+        bool isAnswer = wasAnnounced && entry.LastAsked == rumor.From;
+        ref ulong state = ref context.StateOf(rumor.Id);
+        if (isAnswer)
+        {
+            state = ((ulong)entry.Since.Ticks << 3) | AnswerBit;
+        }
+        else if (rumor.IsRepair)
+        {
+            state = RepairBit;
+        }
+        else if (wasAnnounced)
+        {
+            NoteLag(context.Now - entry.Since);
+            state = entry.Asked > 0 ? AwaitedBit : 0;
+        }
+
+        return isAnswer || !rumor.IsRepair;
+    }
+
+    /// <summary>A payload came that is here already.</summary>
+    public DuplicateKind NoteDuplicate(in GossipMessage payload, IGossipContext context)
+    {
+        ref ulong state = ref context.StateOf(payload.Rumor);
+        if (payload.Value != 0)
+        {
+            bool wasAwaited = (state & AwaitedBit) != 0;
+            state &= ~AwaitedBit;
+            return wasAwaited ? DuplicateKind.Redundant : DuplicateKind.Repair;
+        }
+
+        if ((state & AnswerBit) != 0)
+        {
+            NoteLag(context.Now - MonotonicTime.FromOrigin(new TimeSpan((long)(state >> 3))));
+            state = 0;
+        }
+
+        bool wasRepaired = (state & RepairBit) != 0;
+        state &= ~RepairBit;
+        return wasRepaired ? DuplicateKind.FirstOnTheWay : DuplicateKind.Redundant;
+    }
+
+    private void NoteLag(TimeSpan lag)
+    {
+        if (++_lags > LagsPerEpoch)
+        {
+            _lags = 1;
+            _longestBefore = _longest;
+            _longest = TimeSpan.Zero;
+        }
+
+        _longest = lag > _longest ? lag : _longest;
+    }
+}

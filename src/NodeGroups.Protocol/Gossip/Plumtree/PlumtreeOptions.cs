@@ -1,0 +1,34 @@
+namespace NodeGroups;
+
+/// <summary>The parameters of <see cref="GossipStrategies.Plumtree"/>. Immutable.</summary>
+public sealed record PlumtreeOptions
+{
+    /// <summary>
+    /// Gets on how many rings a node links to its successor and its predecessor: the overlay has twice as many links
+    /// for each member. More survive more crashes, and cost one announcement each for a rumor.
+    /// </summary>
+    /// <value>3; from 1 to 8.</value>
+    public int Rings { get; init; } = 3;
+
+    /// <summary>
+    /// Gets the shortest time to wait for the payload of an announced rumor before it is asked for. Above it, the
+    /// time is learned: three times the longest lag from announcement to payload among the latest.
+    /// </summary>
+    /// <value>50 milliseconds; more than a few latencies, else payloads come twice until the lag is learned.</value>
+    public TimeSpan MinimumGraftDelay { get; init; } = TimeSpan.FromMilliseconds(50);
+
+    /// <summary>Gets the longest time to wait, whatever is learned.</summary>
+    /// <value>2 seconds.</value>
+    public TimeSpan MaximumGraftDelay { get; init; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>Checks the parameters.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">A parameter is out of its range.</exception>
+    internal void ThrowIfInvalid()
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(Rings, 1, nameof(Rings));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(Rings, 8, nameof(Rings));
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(
+            MinimumGraftDelay, TimeSpan.Zero, nameof(MinimumGraftDelay));
+        ArgumentOutOfRangeException.ThrowIfLessThan(MaximumGraftDelay, MinimumGraftDelay, nameof(MaximumGraftDelay));
+    }
+}

@@ -1,0 +1,117 @@
+namespace NodeGroups.Gossip;
+
+/// <summary>
+/// Epidemic broadcast trees (Leitão, Pereira and Rodrigues, 2007): payloads along eager links, names along lazy ones.
+/// </summary>
+/// <remarks>
+/// The overlay is this node's successors and predecessors on a few rings, so links are mutual and the overlay is
+/// connected. Every link begins eager; a payload that comes twice makes its link lazy on both sides, and what stays
+/// eager is a tree that all origins share. A rumor that is announced and does not come is asked for, which makes
+/// that link eager again. Bit 0 of a member's state: the link is lazy.
+/// </remarks>
+internal sealed class PlumtreeStrategy(PlumtreeOptions options) : IGossipStrategy
+{
+    private const ulong LazyBit = 1;
+    private readonly NodeId[] _neighbours = new NodeId[2 * options.Rings];
+    private readonly AnnouncementTable _announced = new(options.MinimumGraftDelay, options.MaximumGraftDelay);
+
+    /// <summary>Gets how long an announced rumor is waited for at present.</summary>
+    public TimeSpan GraftDelay => _announced.Delay;
+
+    public void OnRumor(in RumorHeader rumor, IGossipContext context)
+    {
+        if (_announced.Complete(rumor, context))
+        {
+            PassOn(rumor.Id, rumor.From, rumor.Hops, context);
+        }
+    }
+
+    public void OnMessage(NodeId from, in GossipMessage message, IGossipContext context)
+    {
+        switch (message.Kind)
+        {
+            case GossipMessageKind.Payload:
+                OnDuplicate(from, message, context);
+                break;
+            case GossipMessageKind.Announce:
+                _announced.Note(message.Rumor, from, context);
+                break;
+            case GossipMessageKind.Prune:
+                context.StateOf(from) |= LazyBit;
+                break;
+            case GossipMessageKind.Graft:
+                context.StateOf(from) &= ~LazyBit;
+                break;
+            case GossipMessageKind.Timer when _announced.TryChoose(message.Rumor, context, out NodeId announcer):
+                context.StateOf(announcer) &= ~LazyBit;
+                context.Send(announcer, new GossipMessage(GossipMessageKind.Graft, message.Rumor));
+                break;
+        }
+    }
+
+    public void OnRound(IGossipContext context)
+    {
+    }
+
+    private void OnDuplicate(NodeId from, in GossipMessage payload, IGossipContext context)
+    {
+        switch (_announced.NoteDuplicate(payload, context))
+        {
+            case DuplicateKind.FirstOnTheWay:
+                PassOn(payload.Rumor, from, payload.Hops, context);
+                break;
+            case DuplicateKind.Redundant:
+                context.StateOf(from) |= LazyBit;
+                context.Send(from, new GossipMessage(GossipMessageKind.Prune, payload.Rumor));
+                break;
+        }
+    }
+
+    private void PassOn(in RumorId rumor, NodeId from, int hops, IGossipContext context)
+    {
+        if (from != context.Self)
+        {
+            context.StateOf(from) &= ~LazyBit;
+        }
+
+        GossipMessage payload = GossipMessage.Payload(rumor);
+        GossipMessage announcement = GossipMessage.Announce(rumor, hops);
+        foreach (NodeId neighbour in _neighbours.AsSpan(0, FindNeighbours(context)))
+        {
+            if (neighbour != from)
+            {
+                bool isLazy = (context.StateOf(neighbour) & LazyBit) != 0;
+                context.Send(neighbour, isLazy ? announcement : payload);
+            }
+        }
+    }
+
+    private int FindNeighbours(IGossipContext context)
+    {
+        int members = context.MemberCount;
+        if (context.RingPosition(0, context.Self) < 0)
+        {
+            return context.DrawPeers(_neighbours);
+        }
+
+        int count = 0;
+        for (int ring = 0; ring < options.Rings; ring++)
+        {
+            int position = context.RingPosition(ring, context.Self);
+            count = Add(context.RingMember(ring, (position + 1) % members), count, context);
+            count = Add(context.RingMember(ring, (position + members - 1) % members), count, context);
+        }
+
+        return count;
+    }
+
+    private int Add(NodeId neighbour, int count, IGossipContext context)
+    {
+        if (neighbour != context.Self && !_neighbours.AsSpan(0, count).Contains(neighbour))
+        {
+            _neighbours[count++] = neighbour;
+        }
+
+        return count;
+    }
+}

@@ -1,0 +1,40 @@
+namespace NodeGroups;
+
+/// <summary>The parameters of <see cref="GossipStrategies.Tree(TreeOptions?)"/>. Immutable.</summary>
+public sealed record TreeOptions
+{
+    /// <summary>Gets how many children a node of the tree has; at least 1 is used.</summary>
+    /// <value>4.</value>
+    public Fanout Arity { get; init; } = Fanout.Constant(4);
+
+    /// <summary>
+    /// Gets on how many rings a node announces a rumor to its successor, so that a broken tree is noticed. Each
+    /// costs one announcement for each member and rumor.
+    /// </summary>
+    /// <value>2; from 0 to 7. With 0, what a tree misses waits for repair.</value>
+    public int AnnouncementRings { get; init; } = 2;
+
+    /// <summary>
+    /// Gets the shortest time to wait for the payload of an announced rumor before it is asked for. Above it, the
+    /// time is learned: three times the longest lag from announcement to payload among the latest.
+    /// </summary>
+    /// <value>50 milliseconds.</value>
+    public TimeSpan MinimumRequestDelay { get; init; } = TimeSpan.FromMilliseconds(50);
+
+    /// <summary>Gets the longest time to wait, whatever is learned.</summary>
+    /// <value>2 seconds.</value>
+    public TimeSpan MaximumRequestDelay { get; init; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>Checks the parameters.</summary>
+    /// <exception cref="ArgumentException">A parameter is out of its range.</exception>
+    internal void ThrowIfInvalid()
+    {
+        ArgumentNullException.ThrowIfNull(Arity, nameof(Arity));
+        ArgumentOutOfRangeException.ThrowIfNegative(AnnouncementRings, nameof(AnnouncementRings));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(AnnouncementRings, 7, nameof(AnnouncementRings));
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(
+            MinimumRequestDelay, TimeSpan.Zero, nameof(MinimumRequestDelay));
+        ArgumentOutOfRangeException.ThrowIfLessThan(
+            MaximumRequestDelay, MinimumRequestDelay, nameof(MaximumRequestDelay));
+    }
+}
