@@ -55,7 +55,7 @@ public sealed class NodeMachine
 
         _started = true;
         _groups.Start();
-        Handle(now, effects, static (machine, _, _) => machine._membership.Start());
+        Handle(now, effects, this, static (_, machine, _, _) => machine._membership.Start());
     }
 
     /// <summary>Takes in a message of a peer.</summary>
@@ -67,8 +67,8 @@ public sealed class NodeMachine
     public void Receive(in Peer from, ProtocolMessage message, MonotonicTime now, IEffects effects)
     {
         ArgumentNullException.ThrowIfNull(message);
-        Peer sender = from;
-        Handle(now, effects, (machine, time, sink) => machine.Route(sender, message, time, sink));
+        Handle(now, effects, (From: from, Message: message), static (machine, input, time, sink) =>
+            machine.Route(input.From, input.Message, time, sink));
     }
 
     /// <summary>Carries out a command of the shell.</summary>
@@ -79,14 +79,14 @@ public sealed class NodeMachine
     public void Execute(NodeCommand command, MonotonicTime now, IEffects effects)
     {
         ArgumentNullException.ThrowIfNull(command);
-        Handle(now, effects, (machine, time, sink) => machine.Route(command, time, sink));
+        Handle(now, effects, command, static (machine, input, time, sink) => machine.Route(input, time, sink));
     }
 
     /// <summary>Does what is due. Does nothing when nothing is.</summary>
     /// <param name="now">The present time.</param>
     /// <param name="effects">Where requests go.</param>
     /// <exception cref="InvalidOperationException">The machine has not started, or an effect called back.</exception>
-    public void Advance(MonotonicTime now, IEffects effects) => Handle(now, effects, static (machine, time, sink) =>
+    public void Advance(MonotonicTime now, IEffects effects) => Handle(now, effects, this, static (_, machine, time, sink) =>
     {
         machine._calls.Advance(time, sink);
         if (!machine._left)
@@ -101,7 +101,8 @@ public sealed class NodeMachine
     /// <returns>The view, or null when this node knows no such group.</returns>
     public GroupView? FindView(GroupName group) => _groups.Find(group);
 
-    private void Handle(MonotonicTime now, IEffects effects, Action<NodeMachine, MonotonicTime, IEffects> input)
+    private void Handle<T>(
+        MonotonicTime now, IEffects effects, T input, Action<NodeMachine, T, MonotonicTime, IEffects> route)
     {
         ArgumentNullException.ThrowIfNull(effects);
         if (_busy || !_started)
@@ -119,7 +120,7 @@ public sealed class NodeMachine
                 _membership.Resume();
             }
 
-            input(this, now, effects);
+            route(this, input, now, effects);
             Settle(now, effects);
         }
         finally

@@ -45,7 +45,7 @@ internal sealed class Caller(NodeRuntime runtime)
 
         if (runtime.Stopped.IsCancellationRequested)
         {
-            runtime.Calls.Remove(token)?.TrySetResult(new RawReply(CallResult.Cancelled, string.Empty, default));
+            runtime.EndCall(token, new RawReply(CallResult.Cancelled, string.Empty, default));
         }
 
         RawReply reply;

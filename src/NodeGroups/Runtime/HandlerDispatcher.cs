@@ -10,6 +10,7 @@ internal sealed class HandlerDispatcher(NodeRuntime runtime, NodeOptions options
     private readonly Queue<Invocation> _waiting = new();
     private readonly Dictionary<(NodeId Caller, ulong CallId), Invocation> _calls = [];
     private readonly HashSet<Invocation> _active = [];
+    private readonly WorkQueue<Invocation> _work = new(static invocation => invocation.Run());
     private TaskCompletionSource? _idle;
     private int _running;
     private long _refused;
@@ -131,7 +132,7 @@ internal sealed class HandlerDispatcher(NodeRuntime runtime, NodeOptions options
 
         if (next is not null)
         {
-            ThreadPool.UnsafeQueueUserWorkItem(next, preferLocal: false);
+            _work.Enqueue(next);
         }
 
         idle?.TrySetResult();
@@ -199,7 +200,7 @@ internal sealed class HandlerDispatcher(NodeRuntime runtime, NodeOptions options
             _active.Add(invocation);
         }
 
-        ThreadPool.UnsafeQueueUserWorkItem(invocation, preferLocal: false);
+        _work.Enqueue(invocation);
         return CallResult.Replied;
     }
 

@@ -85,7 +85,7 @@ internal sealed class TcpConnection(TcpTransport transport, Socket socket, Strea
     public void SayGoodbye() => _peer?.Drain(this);
 
     /// <summary>Starts the writer; the caller has set <see cref="WriterActive"/>.</summary>
-    public void StartWriter() => ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: true);
+    public void StartWriter() => ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
 
     void IThreadPoolWorkItem.Execute() => _ = WriteAsync();
 
