@@ -6,10 +6,13 @@ namespace NodeGroups.Runtime;
 internal readonly record struct RawReply(CallResult Result, string ErrorText, ReadOnlyMemory<byte> Payload);
 
 /// <summary>A call of this node that waits for its end.</summary>
-internal sealed class CallWaiter(NodeRuntime runtime)
-    : TaskCompletionSource<RawReply>(TaskCreationOptions.RunContinuationsAsynchronously)
+/// <remarks>Whoever waits goes on at once, on the thread that sets the result: the node's queue of completions.</remarks>
+internal sealed class CallWaiter(NodeRuntime runtime) : TaskCompletionSource<RawReply>
 {
     public long Token { get; set; }
+
+    /// <summary>How it ended, once it has.</summary>
+    public RawReply Reply { get; set; }
 
     /// <summary>Gives the call up; it still ends through the machine.</summary>
     public void Cancel() => runtime.Post(new CancelCall(Token));

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 using System.Text.Json.Serialization.Metadata;
 using NodeGroups.Protocol;
 
@@ -21,6 +22,7 @@ internal sealed class Caller(NodeRuntime runtime)
     /// <summary>Calls one node; ends at the time-out at the latest.</summary>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     /// <exception cref="ObjectDisposedException">The node stopped.</exception>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<RawReply> CallAsync(
         Peer target, GroupName group, string method, byte[] payload, TimeSpan timeout, CancellationToken cancellationToken)
     {
@@ -45,7 +47,7 @@ internal sealed class Caller(NodeRuntime runtime)
 
         if (runtime.Stopped.IsCancellationRequested)
         {
-            runtime.Calls.Remove(token)?.TrySetResult(new RawReply(CallResult.Cancelled, string.Empty, default));
+            runtime.EndCall(token, new RawReply(CallResult.Cancelled, string.Empty, default));
         }
 
         RawReply reply;

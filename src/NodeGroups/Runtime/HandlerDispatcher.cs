@@ -9,7 +9,8 @@ internal sealed class HandlerDispatcher(NodeRuntime runtime, NodeOptions options
     private readonly Lock _lock = new();
     private readonly Queue<Invocation> _waiting = new();
     private readonly Dictionary<(NodeId Caller, ulong CallId), Invocation> _calls = [];
-    private readonly HashSet<Invocation> _active = [];
+    private readonly HashSet<Invocation> _gossiped = [];
+    private readonly WorkQueue<Invocation> _work = new(static invocation => invocation.Run());
     private TaskCompletionSource? _idle;
     private int _running;
     private long _refused;
@@ -103,17 +104,16 @@ internal sealed class HandlerDispatcher(NodeRuntime runtime, NodeOptions options
         TaskCompletionSource? idle = null;
         lock (_lock)
         {
-            _active.Remove(invocation);
             if (invocation.IsCall)
             {
                 _calls.Remove(invocation.Key);
             }
-
-            if (_waiting.TryDequeue(out next))
+            else
             {
-                _active.Add(next);
+                _gossiped.Remove(invocation);
             }
-            else if (--_running == 0)
+
+            if (!_waiting.TryDequeue(out next) && --_running == 0)
             {
                 idle = _idle;
             }
@@ -131,7 +131,7 @@ internal sealed class HandlerDispatcher(NodeRuntime runtime, NodeOptions options
 
         if (next is not null)
         {
-            ThreadPool.UnsafeQueueUserWorkItem(next, preferLocal: false);
+            _work.Enqueue(next);
         }
 
         idle?.TrySetResult();
@@ -160,7 +160,7 @@ internal sealed class HandlerDispatcher(NodeRuntime runtime, NodeOptions options
         {
             _stopping = true;
             _waiting.Clear();
-            active = [.. _active];
+            active = [.. _calls.Values, .. _gossiped];
         }
 
         foreach (Invocation invocation in active)
@@ -188,6 +188,10 @@ internal sealed class HandlerDispatcher(NodeRuntime runtime, NodeOptions options
             {
                 _calls[invocation.Key] = invocation;
             }
+            else
+            {
+                _gossiped.Add(invocation);
+            }
 
             if (!runs)
             {
@@ -196,10 +200,9 @@ internal sealed class HandlerDispatcher(NodeRuntime runtime, NodeOptions options
             }
 
             _running++;
-            _active.Add(invocation);
         }
 
-        ThreadPool.UnsafeQueueUserWorkItem(invocation, preferLocal: false);
+        _work.Enqueue(invocation);
         return CallResult.Replied;
     }
 

@@ -11,7 +11,7 @@ internal sealed class Invocation(
     ulong callId,
     ReadOnlyMemory<byte> payload,
     string traceParent,
-    long expires) : IThreadPoolWorkItem, IDisposable
+    long expires) : IDisposable
 {
     private readonly CancellationTokenSource _cancellation = new();
 
@@ -42,7 +42,8 @@ internal sealed class Invocation(
 
     public void Dispose() => _cancellation.Dispose();
 
-    public void Execute() => _ = RunAsync();
+    /// <summary>Starts the handler and returns at its first wait.</summary>
+    public void Run() => _ = RunAsync();
 
     private async Task RunAsync()
     {

@@ -14,6 +14,7 @@ internal sealed class NodeRuntime : IDisposable
     private readonly ITimer _timer;
     private readonly long _origin;
     private readonly CancellationTokenSource _stopped = new();
+    private readonly WorkQueue<CallWaiter> _ended = new(static waiter => waiter.TrySetResult(waiter.Reply));
     private MonotonicTime _armed = MonotonicTime.Never;
     private int _tickPosted;
     private long _inputsFailed;
@@ -97,6 +98,15 @@ internal sealed class NodeRuntime : IDisposable
         waiter.Wait();
     }
 
+    /// <summary>Ends a call unless it has ended; whoever waits for it goes on elsewhere.</summary>
+    public void EndCall(long token, in RawReply reply)
+    {
+        if (Calls.Remove(token) is { } waiter)
+        {
+            Complete(waiter, reply);
+        }
+    }
+
     /// <summary>No more inputs: what still comes is dropped.</summary>
     public void Close()
     {
@@ -105,7 +115,7 @@ internal sealed class NodeRuntime : IDisposable
         _stopped.Cancel();
         foreach (CallWaiter waiter in Calls.RemoveAll())
         {
-            waiter.TrySetResult(new RawReply(CallResult.Cancelled, "The node stopped.", default));
+            Complete(waiter, new RawReply(CallResult.Cancelled, "The node stopped.", default));
         }
 
         foreach (TaskCompletionSource<RumorId> publication in Publications.RemoveAll())
@@ -120,6 +130,12 @@ internal sealed class NodeRuntime : IDisposable
 
     public void Dispose() => _stopped.Dispose();
 
+    private void Complete(CallWaiter waiter, in RawReply reply)
+    {
+        waiter.Reply = reply;
+        _ended.Enqueue(waiter);
+    }
+
     private void PostTick()
     {
         if (Interlocked.Exchange(ref _tickPosted, 1) == 0)
@@ -130,11 +146,12 @@ internal sealed class NodeRuntime : IDisposable
 
     private void ReadBatch(Input[] inputs, int start, int count)
     {
+        MonotonicTime now = Now;
         for (int i = start; i < start + count; i++)
         {
             try
             {
-                Read(inputs[i]);
+                Read(inputs[i], now);
                 inputs[i].Waiter?.Complete(null);
             }
             catch (Exception exception) when (exception is not OutOfMemoryException)
@@ -148,7 +165,7 @@ internal sealed class NodeRuntime : IDisposable
         Arm();
     }
 
-    private void Read(in Input input)
+    private void Read(in Input input, MonotonicTime now)
     {
         if (_closed)
         {
@@ -158,11 +175,11 @@ internal sealed class NodeRuntime : IDisposable
 
         if (input.Message is not null)
         {
-            Machine.Receive(input.From, input.Message, Now, _effects);
+            Machine.Receive(input.From, input.Message, now, _effects);
         }
         else if (input.Command is not null)
         {
-            Machine.Execute(input.Command, Now, _effects);
+            Machine.Execute(input.Command, now, _effects);
             SyncGroup(input.Command);
         }
         else
@@ -171,9 +188,9 @@ internal sealed class NodeRuntime : IDisposable
             _armed = MonotonicTime.Never;
         }
 
-        if (Machine.NextDeadline <= Now)
+        if (Machine.NextDeadline <= now)
         {
-            Machine.Advance(Now, _effects);
+            Machine.Advance(now, _effects);
         }
     }
 
@@ -183,7 +200,7 @@ internal sealed class NodeRuntime : IDisposable
         switch (input.Command)
         {
             case StartCall call:
-                Calls.Remove(call.Token)?.TrySetResult(new RawReply(CallResult.Cancelled, "The node stopped.", default));
+                EndCall(call.Token, new RawReply(CallResult.Cancelled, "The node stopped.", default));
                 break;
             case PublishRumor publication:
                 Publications.Remove(publication.Token)?.TrySetException(new ObjectDisposedException(nameof(INode)));

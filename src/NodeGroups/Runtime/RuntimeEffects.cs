@@ -33,7 +33,7 @@ internal sealed class RuntimeEffects(NodeRuntime runtime, ILogger logger) : IEff
     public void CancelInvocation(in Peer caller, ulong callId) => runtime.Dispatcher.Cancel(caller, callId);
 
     public void CallCompleted(long token, CallResult result, string errorText, ReadOnlyMemory<byte> payload) =>
-        runtime.Calls.Remove(token)?.TrySetResult(new RawReply(result, errorText, payload));
+        runtime.EndCall(token, new RawReply(result, errorText, payload));
 
     public void Notify(ProtocolNotice notice) => NoticeLog.Write(logger, notice);
 }

@@ -89,7 +89,7 @@ internal sealed class TcpConnection(
     public void SayGoodbye() => _peer?.Drain(this);
 
     /// <summary>Starts the writer; the caller has set <see cref="WriterActive"/>.</summary>
-    public void StartWriter() => ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: true);
+    public void StartWriter() => ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
 
     void IThreadPoolWorkItem.Execute() => _ = WriteAsync();
 

@@ -1,0 +1,74 @@
+using NodeGroups.Runtime;
+
+namespace NodeGroups.Tests.Runtime;
+
+internal sealed class WorkQueueTests
+{
+    private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(60);
+
+    [ThreadStatic]
+    private static int t_depth;
+
+    [Test]
+    public async Task WorkQueue_should_run_each_item_once()
+    {
+        const int Count = 10_000;
+        int[] runs = new int[Count];
+        using CountdownEvent left = new(Count);
+        WorkQueue<int> queue = new(item =>
+        {
+            Interlocked.Increment(ref runs[item]);
+            left.Signal();
+        });
+
+        Parallel.For(0, Count, queue.Enqueue);
+
+        bool all = await Task.Run(() => left.Wait(s_limit));
+        Assert.That(all, Is.True);
+        Assert.That(runs, Is.All.EqualTo(1));
+    }
+
+    [Test]
+    public async Task WorkQueue_should_run_others_while_an_item_blocks()
+    {
+        using ManualResetEventSlim release = new();
+        TaskCompletionSource blocked = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        TaskCompletionSource last = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        WorkQueue<int> queue = new(item =>
+        {
+            if (item == 0)
+            {
+                release.Wait(s_limit);
+                blocked.SetResult();
+            }
+            else if (item == 100)
+            {
+                last.SetResult();
+            }
+        });
+
+        for (int item = 0; item <= 100; item++)
+        {
+            queue.Enqueue(item);
+        }
+
+        await last.Task.WaitAsync(s_limit);
+        Assert.That(blocked.Task.IsCompleted, Is.False);
+        release.Set();
+        await blocked.Task.WaitAsync(s_limit);
+    }
+
+    [Test]
+    public async Task WorkQueue_should_never_run_an_item_on_the_stack_of_who_enqueues()
+    {
+        WorkQueue<TaskCompletionSource<int>> queue = new(item => item.SetResult(t_depth));
+        TaskCompletionSource<int> ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        t_depth = 1;
+        queue.Enqueue(ended);
+        t_depth = 0;
+
+        Assert.That(await ended.Task.WaitAsync(s_limit), Is.Zero);
+    }
+
+}
