@@ -1,3 +1,5 @@
+// The sample cluster: starts nodes over real TCP, spreads rumors by gossip and by full broadcast, calls a group, kills
+// nodes, stops the rest, and reports how long each took. Expected: two tables and two sentences; exit code 0.
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using Cluster;

@@ -11,12 +11,18 @@ namespace NodeGroups.Protocol;
 /// </remarks>
 public sealed partial class NodeMachine
 {
+    // Views of more members than this are built at most once in each interval, so that a storm of joins costs no view a join.
+    private const int PromptViewLimit = 32;
+
+    private static readonly TimeSpan ViewInterval = TimeSpan.FromMilliseconds(5);
+
     private readonly MachineEffects _effects;
     private readonly MembershipEngine _membership;
     private readonly GroupTable _groups;
     private readonly GossipEngine _gossip;
     private readonly CallTable _calls;
     private long _seenChanges = -1;
+    private MonotonicTime _nextViews;
     private bool _groupsDirty;
     private bool _started;
     private bool _left;
@@ -168,8 +174,10 @@ public sealed partial class NodeMachine
             UpdateViews(now);
         }
 
+        MonotonicTime views = _seenChanges == _membership.Table.Changes ? MonotonicTime.Never : _nextViews;
         NextDeadline = _left ? _calls.NextDeadline : MonotonicTime.Min(
-            _membership.NextDeadline, MonotonicTime.Min(_gossip.NextDeadline, _calls.NextDeadline));
+            MonotonicTime.Min(_membership.NextDeadline, views),
+            MonotonicTime.Min(_gossip.NextDeadline, _calls.NextDeadline));
     }
 
     private void UpdateViews(MonotonicTime now)
@@ -179,6 +187,12 @@ public sealed partial class NodeMachine
             return;
         }
 
+        if (!_groupsDirty && now < _nextViews && _membership.Table.PresentCount > PromptViewLimit)
+        {
+            return;
+        }
+
+        _nextViews = now + ViewInterval;
         _seenChanges = _membership.Table.Changes;
         _groupsDirty = false;
         foreach (GroupViewChange change in _groups.Rebuild(_membership.Table))
