@@ -18,6 +18,9 @@ internal static class ExperimentProgram
                 case "spread":
                     SpreadCommand.Run(Arguments.Parse(args.AsSpan(1)), output, error);
                     return 0;
+                case "plan":
+                    PlanCommand.Run(Arguments.Parse(args.AsSpan(1)), output);
+                    return 0;
                 default:
                     throw new UsageException(
                         args.Length == 0 ? "An experiment is missing." : $"There is no experiment '{args[0]}'.");

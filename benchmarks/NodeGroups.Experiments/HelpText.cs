@@ -5,8 +5,9 @@ internal static class HelpText
 {
     public const string All = """
         Usage: NodeGroups.Experiments spread --strategy NAME [options]
+               NodeGroups.Experiments plan [options]
 
-        Spreads one rumor, in synchronous rounds, through a group held in packed arrays.
+        spread: spreads one rumor, in synchronous rounds, through a group held in packed arrays.
 
           --strategy push|ring|pushpull|pull|rumor|broadcast
                             push: f uniform targets; ring: successors on f pseudo-random rings;
@@ -25,6 +26,14 @@ internal static class HelpText
           --seed S          decides every draw (default 1)
           --threads N       trials at a time; does not change the figures (default 1)
           --json            one JSON object on standard output instead of a table
+
+        plan: computes what each way of sending needs to reach everybody with a wished probability,
+        without repair, and what that costs. Nothing is simulated.
+
+          --nodes N         all nodes, the dead included (default 1000)
+          --payload B       bytes of one copy (default 1024)
+          --reliability R   above 0 and below 1 (default 0.999999)
+          --loss P, --crash X, --json  as above; one JSON object for each way
 
         Figures are over live nodes. Extinct means that fewer than 10 % of them were informed.
         Rounds to all are over the trials that informed everybody. Progress goes to standard error.

@@ -82,10 +82,10 @@ internal static class SpreadCommand
             },
             SpreadStrategy.Rumor => options with
             {
-                Kind = arguments.TakeName<RumorKind>(
-                    "--kind", RumorKind.Feedback, ("feedback", RumorKind.Feedback), ("blind", RumorKind.Blind)),
-                Stop = arguments.TakeName<RumorStop>(
-                    "--stop", RumorStop.Counter, ("counter", RumorStop.Counter), ("coin", RumorStop.Coin)),
+                Kind = arguments.TakeName<MongeringKind>(
+                    "--kind", MongeringKind.Feedback, ("feedback", MongeringKind.Feedback), ("blind", MongeringKind.Blind)),
+                Stop = arguments.TakeName<MongeringStop>(
+                    "--stop", MongeringStop.Counter, ("counter", MongeringStop.Counter), ("coin", MongeringStop.Coin)),
                 StopCount = arguments.Take("--k", 2),
             },
             SpreadStrategy.Broadcast when fanoutText is not null =>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using NodeGroups.Protocol;
 using NodeGroups.Simulation;
 
 namespace NodeGroups.Experiments;
@@ -13,6 +14,7 @@ internal static class SpreadReport
     public static string Json(SpreadResult result, TimeSpan elapsed)
     {
         SpreadOptions options = result.Options;
+        SpreadEstimate? predicted = Predict(options);
         return JsonSerializer.Serialize(
             new
             {
@@ -46,7 +48,12 @@ internal static class SpreadReport
                 LastHopMean = (double?)null,
                 ElapsedMs = elapsed.TotalMilliseconds,
                 NodeEventsPerSecond = SendsPerSecond(result, elapsed),
-                Predicted = (object?)null,
+                Predicted = predicted is null ? null : new
+                {
+                    predicted.Reliability,
+                    predicted.Rounds,
+                    predicted.PayloadSendsPerLiveNode,
+                },
             },
             Naming);
     }
@@ -55,7 +62,7 @@ internal static class SpreadReport
     {
         SpreadOptions options = result.Options;
         StringBuilder text = new();
-        Row("strategy", $"{Name(options)} {Mode(options)}");
+        Row("strategy", Mode(options) is { } mode ? $"{Name(options)} {mode}" : Name(options));
         Row("fan-out", $"{options.FanoutCount}");
         Row("nodes", $"{options.Nodes:N0}, {options.Live:N0} live");
         Row("trials, seed", $"{options.Trials:N0}, {options.Seed}");
@@ -64,18 +71,38 @@ internal static class SpreadReport
             + $"min {result.CoverageMinimum:0.000000})");
         Row("all reached", $"{result.AllReachedShare:0.0000} of the trials");
         Row("extinct", $"{result.ExtinctShare:0.0000} of the trials");
-        Row("coverage if not", $"{result.CoverageGivenTakeoff:0.000000}");
-        Row("rounds to all", $"{result.RoundsToAllMean:0.00} (sd {result.RoundsToAllDeviation:0.00}, "
-            + $"median {result.RoundsToAllQuantile(0.5)}, 99 % {result.RoundsToAllQuantile(0.99)})");
+        Row("coverage if not", result.CoverageGivenTakeoff is { } share ? $"{share:0.000000}" : "-");
+        Row("rounds to all", result.RoundsToAllMean is not { } rounds ? "-"
+            : $"{rounds:0.00} (sd {result.RoundsToAllDeviation:0.00}, "
+                + $"median {result.RoundsToAllQuantile(0.5)}, 99 % {result.RoundsToAllQuantile(0.99)})");
         Row("payloads", $"{result.PayloadSendsPerLiveNode:0.000} a live node, busiest node "
             + $"{result.MaxPayloadSendsByOneNode:N0}");
         Row("other messages", $"{result.ControlSendsPerLiveNode:0.000} a live node");
-        Row("redundancy", $"{result.Redundancy:0.000}");
+        Row("redundancy", result.Redundancy is { } redundancy ? $"{redundancy:0.000}" : "-");
+        if (Predict(options) is { } predicted)
+        {
+            Row("predicted", $"all reached {predicted.Reliability:0.0000}, coverage {predicted.Coverage:0.000000}, "
+                + $"rounds {predicted.Rounds?.ToString(CultureInfo.InvariantCulture) ?? "-"}, "
+                + $"payloads {predicted.PayloadSendsPerLiveNode:0.000}");
+        }
+
         Row("elapsed", $"{elapsed.TotalMilliseconds:N0} ms, {SendsPerSecond(result, elapsed) / 1e6:N1} million sends/s");
         return text.ToString().TrimEnd();
 
         void Row(string name, string value) => text.Append(name.PadRight(18)).AppendLine(value);
     }
+
+    private static SpreadEstimate? Predict(SpreadOptions options) => options.Strategy switch
+    {
+        _ when options.Nodes == 1 => null,
+        SpreadStrategy.Push when options.Mode == PushMode.Die =>
+            SpreadEstimate.Push(options.Nodes, options.Live, options.FanoutCount, options.Loss),
+        SpreadStrategy.Push =>
+            SpreadEstimate.PushForever(options.Nodes, options.Live, options.FanoutCount, options.Loss),
+        SpreadStrategy.Ring => SpreadEstimate.Ring(options.Nodes, options.Live, options.FanoutCount, options.Loss),
+        SpreadStrategy.Broadcast => SpreadEstimate.Broadcast(options.Nodes, options.Live, options.Loss),
+        _ => null,
+    };
 
     private static double SendsPerSecond(SpreadResult result, TimeSpan elapsed)
     {
@@ -96,8 +123,8 @@ internal static class SpreadReport
     private static string? Mode(SpreadOptions options) => options.Strategy switch
     {
         SpreadStrategy.Push => options.Mode == PushMode.Die ? "die" : "forever",
-        SpreadStrategy.Rumor => (options.Kind == RumorKind.Feedback ? "feedback" : "blind")
-            + (options.Stop == RumorStop.Counter ? "-counter-" : "-coin-")
+        SpreadStrategy.Rumor => (options.Kind == MongeringKind.Feedback ? "feedback" : "blind")
+            + (options.Stop == MongeringStop.Counter ? "-counter-" : "-coin-")
             + options.StopCount.ToString(CultureInfo.InvariantCulture),
         _ => null,
     };

@@ -28,12 +28,12 @@ public sealed record SpreadOptions
     public Fanout? Fanout { get; init; }
 
     /// <summary>Gets what makes a node stop; used by <see cref="SpreadStrategy.Rumor"/> only.</summary>
-    /// <value>The default is <see cref="RumorKind.Feedback"/>.</value>
-    public RumorKind Kind { get; init; }
+    /// <value>The default is <see cref="MongeringKind.Feedback"/>.</value>
+    public MongeringKind Kind { get; init; }
 
     /// <summary>Gets how a node decides to stop; used by <see cref="SpreadStrategy.Rumor"/> only.</summary>
-    /// <value>The default is <see cref="RumorStop.Counter"/>.</value>
-    public RumorStop Stop { get; init; }
+    /// <value>The default is <see cref="MongeringStop.Counter"/>.</value>
+    public MongeringStop Stop { get; init; }
 
     /// <summary>Gets k, the contacts until a node stops; used by <see cref="SpreadStrategy.Rumor"/> only.</summary>
     /// <value>At least 1; the default is 2.</value>

@@ -21,42 +21,9 @@ public enum SpreadStrategy
     /// </summary>
     PushPull,
 
-    /// <summary>Push that stops by feedback or chance; see <see cref="RumorKind"/> (Demers et al., 1987).</summary>
+    /// <summary>Push that stops by feedback or chance; see <see cref="MongeringKind"/> (Demers et al., 1987).</summary>
     Rumor,
 
     /// <summary>The origin sends to everybody, once.</summary>
     Broadcast,
-}
-
-/// <summary>For how long an informed node pushes.</summary>
-public enum PushMode
-{
-    /// <summary>Infect-and-die: in the round after it was informed, and never again.</summary>
-    Die,
-
-    /// <summary>Infect-forever: in every round until every live node is informed.</summary>
-    Forever,
-}
-
-/// <summary>What makes a node lose interest in a rumor it spreads.</summary>
-public enum RumorKind
-{
-    /// <summary>
-    /// Contacts with nodes that knew the rumor at the start of the round. A contact that is lost or meets a dead node
-    /// brings no feedback: it neither counts nor interrupts a row of useless contacts.
-    /// </summary>
-    Feedback,
-
-    /// <summary>Every contact, whatever comes of it.</summary>
-    Blind,
-}
-
-/// <summary>How a node that loses interest decides to stop.</summary>
-public enum RumorStop
-{
-    /// <summary>After k contacts of the kind that counts; with feedback, k in a row.</summary>
-    Counter,
-
-    /// <summary>With probability 1/k after each contact that counts.</summary>
-    Coin,
 }

@@ -75,6 +75,19 @@ public sealed class SpreadEstimateTests
         Assert.That(Fanout.ForReliability(0.999).For(nodes), Is.EqualTo(threeNines));
     }
 
+    [TestCase(10, 8, 9, 9)]
+    [TestCase(100, 17, 19, 23)]
+    [TestCase(1_000, 21, 23, 29)]
+    [TestCase(100_000, 26, 29, 36)]
+    public void Targets_for_a_reliability_should_be_the_known_ones(int nodes, int sound, int lossy, int dead)
+    {
+        int live = nodes - (int)(0.3 * nodes);
+
+        Assert.That(SpreadEstimate.TargetsFor(nodes, nodes, 0, 0.999999), Is.EqualTo(sound));
+        Assert.That(SpreadEstimate.TargetsFor(nodes, nodes, 0.1, 0.999999), Is.EqualTo(lossy));
+        Assert.That(SpreadEstimate.TargetsFor(nodes, live, 0, 0.999999), Is.EqualTo(dead));
+    }
+
     [TestCase(2, 0.0, 0.7969)]
     [TestCase(4, 0.0, 0.9802)]
     [TestCase(5, 0.0, 0.9930)]
@@ -125,6 +138,13 @@ public sealed class SpreadEstimateTests
     public void Rings_should_leave_the_known_residue_under_loss()
     {
         Assert.That(1 - SpreadEstimate.Ring(10_000, 10_000, 4, 0.1).Coverage, Is.EqualTo(1.0e-4).Within(0.1e-4));
+    }
+
+    [Test]
+    public void Broadcast_should_reach_all_unless_a_copy_is_lost()
+    {
+        Assert.That(SpreadEstimate.Broadcast(5, 3, 0.1).Reliability, Is.EqualTo(0.81).Within(1e-12));
+        Assert.That(SpreadEstimate.Broadcast(5, 5, 0), Is.EqualTo(new SpreadEstimate(1, 1, 0, 1, 0.8)));
     }
 
     [TestCase(10, 0.99, 0.999999, 4)]

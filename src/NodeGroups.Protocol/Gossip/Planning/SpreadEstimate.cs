@@ -10,12 +10,13 @@ namespace NodeGroups.Protocol;
 /// Loss and crashes are taken as independent, and crashes as unnoticed: the dead are still sent to. With a the
 /// probability that a copy arrives at a live node, the share r that a push leaves out solves r = e^(−f a (1−r)) for
 /// uniform targets and r = (1 − a (1−r))^f on rings, where everybody is the target of exactly f nodes; the chance to die
-/// out solves x = (1 − a + a x)^f. Up to <see cref="PushChain.NodeLimit"/> nodes the reliability of a uniform push is
-/// exact. Rounds are those of the mean, until less than e^(−γ) nodes are left out. Pure and thread-safe.
+/// out solves x = (1 − a + a x)^f. Up to <see cref="PushChain.NodeLimit"/> nodes and 64 targets the reliability of a
+/// uniform push is exact. Rounds are those of the mean, until less than e^(−γ) nodes are left out. Pure and thread-safe.
 /// </remarks>
 public sealed record SpreadEstimate(
     double Reliability, double Coverage, double Extinction, double? Rounds, double PayloadSendsPerLiveNode)
 {
+    private const int ChainFanoutLimit = 64;
     private const int RoundLimit = 100_000;
     private const double LeftOutLimit = 0.5614594835668851;
 
@@ -33,7 +34,7 @@ public sealed record SpreadEstimate(
         double missed = Missed(nodes, fanout, loss);
         double LeftOut(double leftOut) => Math.Exp(live * (1 - leftOut) * Math.Log(missed));
         double coverage = 1 - Settle(LeftOut, 0);
-        double reliability = nodes <= PushChain.NodeLimit
+        double reliability = nodes <= PushChain.NodeLimit && fanout <= ChainFanoutLimit
             ? PushChain.FinalSizes(nodes, live, fanout, loss)[live]
             : Math.Exp(-live * Math.Pow(missed, live - 1));
         double arrival = (1 - loss) * live / nodes;
@@ -65,6 +66,20 @@ public sealed record SpreadEstimate(
         return new SpreadEstimate(1, 1, 0, rounds < RoundLimit ? rounds : null, sends);
     }
 
+    /// <summary>Estimates a broadcast: one copy from the origin to each other node.</summary>
+    /// <param name="nodes">All nodes, dead ones included; at least 1.</param>
+    /// <param name="live">The live nodes, the origin included: 1 to <paramref name="nodes"/>.</param>
+    /// <param name="loss">The probability that a message is lost: at least 0 and below 1.</param>
+    /// <returns>The estimate; exact.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">An argument is out of its range.</exception>
+    public static SpreadEstimate Broadcast(int nodes, int live, double loss)
+    {
+        Check(nodes, live, nodes - 1, loss);
+        double coverage = (1 + ((1 - loss) * (live - 1))) / live;
+        double? rounds = live == 1 ? 0 : loss == 0 ? 1 : null;
+        return new SpreadEstimate(Math.Pow(1 - loss, live - 1), coverage, 0, rounds, (nodes - 1.0) / live);
+    }
+
     /// <summary>Estimates an infect-and-die push to the successors on pseudo-random rings.</summary>
     /// <param name="nodes">All nodes, dead ones included; at least 1.</param>
     /// <param name="live">The live nodes, the origin included: 1 to <paramref name="nodes"/>.</param>
@@ -82,6 +97,30 @@ public sealed record SpreadEstimate(
         double reliability = (1 - extinction) * Math.Exp(-live * residue);
         return new SpreadEstimate(
             reliability, 1 - residue, extinction, Steps(live, LeftOut), fanout * (1 - residue));
+    }
+
+    /// <summary>Computes how many uniform targets reach everybody with a wished probability, without repair.</summary>
+    /// <param name="nodes">All nodes, dead ones included; at least 1.</param>
+    /// <param name="live">The live nodes, the origin included: 1 to <paramref name="nodes"/>.</param>
+    /// <param name="loss">The probability that a message is lost: at least 0 and below 1.</param>
+    /// <param name="reliability">The wish; above 0 and below 1.</param>
+    /// <returns>
+    /// The smallest f with L (1 − q f/(n−1))^(L−1) ≤ −ln(reliability); all others when there is none. Without faults the
+    /// same as <see cref="Fanout.ForReliability"/>.
+    /// </returns>
+    /// <exception cref="ArgumentOutOfRangeException">An argument is out of its range.</exception>
+    public static int TargetsFor(int nodes, int live, double loss, double reliability)
+    {
+        Check(nodes, live, 0, loss);
+        ThrowUnless(reliability is > 0 and < 1, nameof(reliability), reliability);
+        double target = -Math.Log(reliability);
+        int fanout = Math.Min(1, nodes - 1);
+        while (fanout < nodes - 1 && live * Math.Pow(Missed(nodes, fanout, loss), live - 1) > target)
+        {
+            fanout++;
+        }
+
+        return fanout;
     }
 
     /// <summary>Computes how many rings reach everybody with a wished probability, without repair.</summary>

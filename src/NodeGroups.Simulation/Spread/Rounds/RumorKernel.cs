@@ -3,8 +3,8 @@ namespace NodeGroups.Simulation.Spread;
 /// <summary>Push that loses interest, by feedback or blindly, by a counter or a coin (Demers et al., 1987).</summary>
 internal sealed class RumorKernel(SpreadOptions options, RoundState state) : RoundKernel(options, state)
 {
-    private readonly bool _feedback = options.Kind == RumorKind.Feedback;
-    private readonly bool _coin = options.Stop == RumorStop.Coin;
+    private readonly bool _feedback = options.Kind == MongeringKind.Feedback;
+    private readonly bool _coin = options.Stop == MongeringStop.Coin;
     private readonly int _limit = options.StopCount;
     private readonly TargetDraw _draw = new(options.Nodes, options.FanoutCount);
     private readonly ulong[] _before = new ulong[state.Informed.Length];
