@@ -26,7 +26,8 @@ internal static class PlanCommand
         Check(group, payload, reliability);
         if (!json)
         {
-            output.WriteLine("strategy    fan-out   P(all)       rounds   payloads a node   bytes a node   busiest node");
+            output.WriteLine(
+                "strategy    fan-out   P(all)       rounds   payloads a node   bytes a node   busiest node");
         }
 
         foreach ((string name, int fanout, SpreadEstimate estimate) in Ways(group, reliability))

@@ -83,7 +83,10 @@ internal static class SpreadCommand
             SpreadStrategy.Rumor => options with
             {
                 Kind = arguments.TakeName<MongeringKind>(
-                    "--kind", MongeringKind.Feedback, ("feedback", MongeringKind.Feedback), ("blind", MongeringKind.Blind)),
+                    "--kind",
+                    MongeringKind.Feedback,
+                    ("feedback", MongeringKind.Feedback),
+                    ("blind", MongeringKind.Blind)),
                 Stop = arguments.TakeName<MongeringStop>(
                     "--stop", MongeringStop.Counter, ("counter", MongeringStop.Counter), ("coin", MongeringStop.Coin)),
                 StopCount = arguments.Take("--k", 2),

@@ -86,7 +86,8 @@ internal static class SpreadReport
                 + $"payloads {predicted.PayloadSendsPerLiveNode:0.000}");
         }
 
-        Row("elapsed", $"{elapsed.TotalMilliseconds:N0} ms, {SendsPerSecond(result, elapsed) / 1e6:N1} million sends/s");
+        double millions = SendsPerSecond(result, elapsed) / 1e6;
+        Row("elapsed", $"{elapsed.TotalMilliseconds:N0} ms, {millions:N1} million sends/s");
         return text.ToString().TrimEnd();
 
         void Row(string name, string value) => text.Append(name.PadRight(18)).AppendLine(value);

@@ -21,7 +21,9 @@ public static class SpreadModel
     /// <param name="cancellationToken">Ends the run between two trials.</param>
     /// <returns>The figures.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="options"/> is null.</exception>
-    /// <exception cref="ArgumentException">The options are not valid; see <see cref="SpreadOptions.Validate"/>.</exception>
+    /// <exception cref="ArgumentException">
+    /// The options are not valid; see <see cref="SpreadOptions.Validate"/>.
+    /// </exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="threads"/> is below 1.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled; no result is kept.</exception>
     public static SpreadResult Run(
@@ -69,7 +71,9 @@ public static class SpreadModel
     /// <param name="trial">The trial's number; any number is allowed, also one beyond the run's trials.</param>
     /// <returns>The same as in a whole run.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="options"/> is null.</exception>
-    /// <exception cref="ArgumentException">The options are not valid; see <see cref="SpreadOptions.Validate"/>.</exception>
+    /// <exception cref="ArgumentException">
+    /// The options are not valid; see <see cref="SpreadOptions.Validate"/>.
+    /// </exception>
     public static SpreadTrial RunTrial(SpreadOptions options, ulong trial)
     {
         ArgumentNullException.ThrowIfNull(options);

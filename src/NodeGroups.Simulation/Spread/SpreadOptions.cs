@@ -1,6 +1,8 @@
 namespace NodeGroups.Simulation;
 
-/// <summary>What the spread model runs: one rumor, in synchronous rounds, over a group with loss and unnoticed crashes.</summary>
+/// <summary>
+/// What the spread model runs: one rumor, in synchronous rounds, over a group with loss and unnoticed crashes.
+/// </summary>
 /// <remarks>Immutable; checked by <see cref="Validate"/>, which <see cref="SpreadModel"/> calls.</remarks>
 public sealed record SpreadOptions
 {
@@ -21,7 +23,9 @@ public sealed record SpreadOptions
     /// <value>The default is <see cref="PushMode.Die"/>.</value>
     public PushMode Mode { get; init; }
 
-    /// <summary>Gets how many nodes one node contacts in a round; not used by <see cref="SpreadStrategy.Broadcast"/>.</summary>
+    /// <summary>
+    /// Gets how many nodes one node contacts in a round; not used by <see cref="SpreadStrategy.Broadcast"/>.
+    /// </summary>
     /// <value>
     /// The default is null: what reaches everybody with probability 0.999999 for push, 4 for ring, 1 for the others.
     /// </value>
@@ -51,7 +55,9 @@ public sealed record SpreadOptions
     /// <value>At least 0 and below 1; the default is 0.</value>
     public double Loss { get; init; }
 
-    /// <summary>Gets the share of the nodes that is dead from the start, unnoticed: still sent to. Rounded down.</summary>
+    /// <summary>
+    /// Gets the share of the nodes that is dead from the start, unnoticed: still sent to. Rounded down.
+    /// </summary>
     /// <value>At least 0 and below 1; the default is 0. The origin never is dead.</value>
     public double Crash { get; init; }
 
@@ -78,7 +84,9 @@ public sealed record SpreadOptions
     };
 
     /// <summary>Checks all values.</summary>
-    /// <exception cref="ArgumentException">At least one value is out of its range; the message names them all.</exception>
+    /// <exception cref="ArgumentException">
+    /// At least one value is out of its range; the message names them all.
+    /// </exception>
     public void Validate()
     {
         List<string> problems = [];

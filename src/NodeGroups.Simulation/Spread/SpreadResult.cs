@@ -1,6 +1,8 @@
 namespace NodeGroups.Simulation;
 
-/// <summary>What the trials of one run of the spread model came to. All figures are over live nodes. Immutable.</summary>
+/// <summary>
+/// What the trials of one run of the spread model came to. All figures are over live nodes. Immutable.
+/// </summary>
 public sealed class SpreadResult
 {
     /// <summary>The coverage below which a trial counts as extinct: 0.1.</summary>
@@ -53,7 +55,9 @@ public sealed class SpreadResult
     /// <summary>Gets the mean share over the trials that did not die out; null when all did.</summary>
     public double? CoverageGivenTakeoff { get; }
 
-    /// <summary>Gets the share of trials that informed fewer than <see cref="ExtinctionLimit"/> of the live nodes.</summary>
+    /// <summary>
+    /// Gets the share of trials that informed fewer than <see cref="ExtinctionLimit"/> of the live nodes.
+    /// </summary>
     public double ExtinctShare { get; }
 
     /// <summary>Gets the share of trials that informed every live node.</summary>
@@ -77,7 +81,9 @@ public sealed class SpreadResult
     /// <summary>Gets the copies sent by the busiest node of all trials.</summary>
     public int MaxPayloadSendsByOneNode { get; }
 
-    /// <summary>Gets the copies sent for each node they informed, less one; null when nobody but the origin was.</summary>
+    /// <summary>
+    /// Gets the copies sent for each node they informed, less one; null when nobody but the origin was.
+    /// </summary>
     /// <remarks>Relative message redundancy of Leitão, Pereira and Rodrigues, 2007; lost copies count.</remarks>
     public double? Redundancy { get; }
 

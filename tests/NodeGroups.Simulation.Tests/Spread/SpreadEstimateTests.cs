@@ -164,6 +164,8 @@ public sealed class SpreadEstimateTests
         Assert.That(() => PushChain.FinalSizes(1_001, 1, 1, 0), Throws.InstanceOf<ArgumentOutOfRangeException>());
         Assert.That(() => SpreadEstimate.Push(10, 11, 1, 0), Throws.InstanceOf<ArgumentOutOfRangeException>());
         Assert.That(() => SpreadEstimate.Ring(10, 10, 10, 0), Throws.InstanceOf<ArgumentOutOfRangeException>());
+        Assert.That(
+            () => SpreadEstimate.PushForever(10, 10, 0, 0), Throws.InstanceOf<ArgumentOutOfRangeException>());
         Assert.That(() => SpreadEstimate.Push(10, 10, 1, 1), Throws.InstanceOf<ArgumentOutOfRangeException>());
         Assert.That(() => SpreadEstimate.RingsFor(10, 0, 0.9), Throws.InstanceOf<ArgumentOutOfRangeException>());
         Assert.That(() => SpreadEstimate.RingsFor(10, 1, 1), Throws.InstanceOf<ArgumentOutOfRangeException>());

@@ -47,7 +47,9 @@ public static class PushChain
         return informed;
     }
 
-    /// <summary>Computes, for each number of uninformed, the probabilities that one sender informs 0, 1, 2 … of them.</summary>
+    /// <summary>
+    /// Computes, for each number of uninformed, the probabilities that one sender informs 0, 1, 2 … of them.
+    /// </summary>
     private static double[][] Gains(int nodes, int live, int fanout, double arrival)
     {
         double[] logFactorial = new double[nodes + 1];

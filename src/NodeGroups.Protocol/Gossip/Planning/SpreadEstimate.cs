@@ -9,9 +9,10 @@ namespace NodeGroups.Protocol;
 /// <remarks>
 /// Loss and crashes are taken as independent, and crashes as unnoticed: the dead are still sent to. With a the
 /// probability that a copy arrives at a live node, the share r that a push leaves out solves r = e^(−f a (1−r)) for
-/// uniform targets and r = (1 − a (1−r))^f on rings, where everybody is the target of exactly f nodes; the chance to die
+/// uniform targets and r = (1 − a (1−r))^f on rings, where each node is the target of exactly f; the chance to die
 /// out solves x = (1 − a + a x)^f. Up to <see cref="PushChain.NodeLimit"/> nodes and 64 targets the reliability of a
-/// uniform push is exact. Rounds are those of the mean, until less than e^(−γ) nodes are left out. Pure and thread-safe.
+/// uniform push is exact. Rounds are those of the mean, until fewer than e^(−γ) nodes are left out.
+/// Pure and thread-safe.
 /// </remarks>
 public sealed record SpreadEstimate(
     double Reliability, double Coverage, double Extinction, double? Rounds, double PayloadSendsPerLiveNode)
@@ -27,7 +28,9 @@ public sealed record SpreadEstimate(
     /// <param name="loss">The probability that a message is lost: at least 0 and below 1.</param>
     /// <returns>The estimate.</returns>
     /// <exception cref="ArgumentOutOfRangeException">An argument is out of its range.</exception>
-    /// <remarks>Above the chain's limit P(all) = exp(−L (1 − q f/(n−1))^(L−1)); Kermarrec, Massoulié and Ganesh, 2003.</remarks>
+    /// <remarks>
+    /// Above the chain's limit P(all) = exp(−L (1 − q f/(n−1))^(L−1)); Kermarrec, Massoulié and Ganesh, 2003.
+    /// </remarks>
     public static SpreadEstimate Push(int nodes, int live, int fanout, double loss)
     {
         Check(nodes, live, fanout, loss);
@@ -52,6 +55,7 @@ public sealed record SpreadEstimate(
     public static SpreadEstimate PushForever(int nodes, int live, int fanout, double loss)
     {
         Check(nodes, live, fanout, loss);
+        ArgumentOutOfRangeException.ThrowIfLessThan(fanout, Math.Min(1, nodes - 1));
         double missed = Math.Log(Missed(nodes, fanout, loss));
         double leftOut = 1 - (1.0 / live);
         double sends = 0;
@@ -105,8 +109,8 @@ public sealed record SpreadEstimate(
     /// <param name="loss">The probability that a message is lost: at least 0 and below 1.</param>
     /// <param name="reliability">The wish; above 0 and below 1.</param>
     /// <returns>
-    /// The smallest f with L (1 − q f/(n−1))^(L−1) ≤ −ln(reliability); all others when there is none. Without faults the
-    /// same as <see cref="Fanout.ForReliability"/>.
+    /// The smallest f with L (1 − q f/(n−1))^(L−1) ≤ −ln(reliability); all others when there is none. Without faults
+    /// the same as <see cref="Fanout.ForReliability"/>.
     /// </returns>
     /// <exception cref="ArgumentOutOfRangeException">An argument is out of its range.</exception>
     public static int TargetsFor(int nodes, int live, double loss, double reliability)

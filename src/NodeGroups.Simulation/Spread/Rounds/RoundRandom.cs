@@ -4,7 +4,9 @@ using NodeGroups.Protocol;
 
 namespace NodeGroups.Simulation.Spread;
 
-/// <summary>xoshiro256++ as a value: the generator of one trial, which can fill a block with its state in registers.</summary>
+/// <summary>
+/// xoshiro256++ as a value: the generator of one trial, which can fill a block with its state in registers.
+/// </summary>
 internal struct RoundRandom
 {
     private ulong _s0;
