@@ -1,0 +1,36 @@
+namespace NodeGroups.Experiments;
+
+/// <summary>Chooses the experiment that the arguments name.</summary>
+internal static class ExperimentProgram
+{
+    public static int Run(string[] args, TextWriter output, TextWriter error)
+    {
+        if (args.Contains("--help") || args.Contains("-h") || args is ["help"])
+        {
+            output.WriteLine(HelpText.All);
+            return 0;
+        }
+
+        try
+        {
+            switch (args.FirstOrDefault())
+            {
+                case "spread":
+                    SpreadCommand.Run(Arguments.Parse(args.AsSpan(1)), output, error);
+                    return 0;
+                case "plan":
+                    PlanCommand.Run(Arguments.Parse(args.AsSpan(1)), output);
+                    return 0;
+                default:
+                    throw new UsageException(
+                        args.Length == 0 ? "An experiment is missing." : $"There is no experiment '{args[0]}'.");
+            }
+        }
+        catch (UsageException problem)
+        {
+            error.WriteLine(problem.Message);
+            error.WriteLine("Try --help.");
+            return 2;
+        }
+    }
+}

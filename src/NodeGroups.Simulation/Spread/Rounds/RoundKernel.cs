@@ -1,0 +1,39 @@
+using System.Runtime.CompilerServices;
+
+namespace NodeGroups.Simulation.Spread;
+
+/// <summary>What one strategy does in one round.</summary>
+internal abstract class RoundKernel(SpreadOptions options, RoundState state)
+{
+    private readonly uint _lossBits = (uint)Math.Min(uint.MaxValue, Math.Round(options.Loss * 4294967296.0));
+
+    public long PayloadSends { get; protected set; }
+
+    public long ControlSends { get; protected set; }
+
+    /// <summary>Gets whether nobody has anything left to do.</summary>
+    public abstract bool IsOver { get; }
+
+    protected RoundState State { get; } = state;
+
+    protected int Fanout { get; } = options.FanoutCount;
+
+    protected bool IsLossy => _lossBits != 0;
+
+    protected uint LossBits => _lossBits;
+
+    /// <summary>Forgets the trial before.</summary>
+    public virtual void Reset(ref RoundRandom random)
+    {
+        PayloadSends = 0;
+        ControlSends = 0;
+    }
+
+    public abstract void Round(ref RoundRandom random);
+
+    /// <summary>Gets the copies sent by the busiest node.</summary>
+    public abstract int BusiestSends(int rounds);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    protected bool IsLost(ref RoundRandom random) => _lossBits != 0 && (uint)random.Next() < _lossBits;
+}
