@@ -227,7 +227,7 @@ internal sealed partial class MembershipEngine : IProbeContext
     private void PlanSync(bool first)
     {
         MembershipSettings settings = _settings.Membership;
-        TimeSpan pause = first ? settings.ProbeInterval : _syncPause * 2;
+        TimeSpan pause = first ? settings.JoinRetryInterval : _syncPause * 2;
         _syncPause = pause < settings.SyncInterval ? pause : settings.SyncInterval;
         _nextSync = Now + _random.NextTimeSpan(_syncPause * 0.75, _syncPause * 1.25);
     }
