@@ -12,10 +12,10 @@ internal sealed class GroupCall(Caller caller, GroupState group)
         options.Validate();
         GroupView view = group.View;
         MemberReply<TReply>[] replies = new MemberReply<TReply>[view.Members.Count];
-        using CancellationTokenSource rest = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        CancellationToken token = options.Quorum is null ? cancellationToken : rest.Token;
-        Task<RawReply>[] calls = Start(view, method, request, options.Timeout, token);
-        if (options.Quorum is { } quorum)
+        using CancellationTokenSource? rest =
+            options.Quorum is null ? null : CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        Task<RawReply>[] calls = Start(view, method, request, options.Timeout, rest?.Token ?? cancellationToken);
+        if (options.Quorum is { } quorum && rest is not null)
         {
             await WaitForQuorumAsync(calls, quorum, cancellationToken).ConfigureAwait(false);
             await rest.CancelAsync().ConfigureAwait(false);
