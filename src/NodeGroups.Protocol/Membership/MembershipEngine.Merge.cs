@@ -6,6 +6,7 @@ internal sealed partial class MembershipEngine
     /// <summary>Takes in a membership message.</summary>
     public void Receive(in Peer from, MembershipMessage message)
     {
+        long before = Table.Changes;
         Merge(from, message);
         switch (message)
         {
@@ -26,6 +27,9 @@ internal sealed partial class MembershipEngine
                 break;
             case Sync { IsRequest: false, IsLast: true } when _joiner.Complete(Now):
                 Joined();
+                break;
+            case Sync { IsRequest: false } when Table.Changes != before:
+                PlanSync(first: true);
                 break;
         }
     }
