@@ -86,7 +86,8 @@ public sealed class NodeMachine
     /// <param name="now">The present time.</param>
     /// <param name="effects">Where requests go.</param>
     /// <exception cref="InvalidOperationException">The machine has not started, or an effect called back.</exception>
-    public void Advance(MonotonicTime now, IEffects effects) => Handle(now, effects, this, static (_, machine, time, sink) =>
+    public void Advance(MonotonicTime now, IEffects effects) =>
+        Handle(now, effects, this, static (_, machine, time, sink) =>
     {
         machine._calls.Advance(time, sink);
         if (!machine._left)
