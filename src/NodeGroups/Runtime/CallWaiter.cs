@@ -6,7 +6,7 @@ namespace NodeGroups.Runtime;
 internal readonly record struct RawReply(CallResult Result, string ErrorText, ReadOnlyMemory<byte> Payload);
 
 /// <summary>A call of this node that waits for its end.</summary>
-/// <remarks>Whoever waits goes on at once, on the thread that sets the result: the node's queue of completions.</remarks>
+/// <remarks>Whoever waits goes on at once, on the thread that sets the result: a worker of the ended calls.</remarks>
 internal sealed class CallWaiter(NodeRuntime runtime) : TaskCompletionSource<RawReply>
 {
     public long Token { get; set; }

@@ -4,8 +4,8 @@ namespace NodeGroups.Runtime;
 
 /// <summary>Runs user code on the thread pool, many short items for one hand-over. Thread-safe.</summary>
 /// <remarks>
-/// A worker takes items until none is left or its <see cref="Budget"/> is spent. Before it runs an item while others wait it
-/// sees to it that one further worker is asked for, so an item that blocks its thread holds up nobody but itself.
+/// A worker takes items until none is left or its <see cref="Budget"/> is spent. Before it runs an item while others
+/// wait it sees to it that one further worker is asked for, so an item that blocks its thread holds up only itself.
 /// </remarks>
 /// <typeparam name="T">The items.</typeparam>
 internal sealed class WorkQueue<T>(Action<T> run) : IThreadPoolWorkItem
