@@ -1,6 +1,7 @@
 namespace NodeGroups.Protocol;
 
-/// <summary>What a <see cref="NodeMachine"/> asks its shell to do. One member an effect, so that a new effect breaks every shell at compile time.</summary>
+/// <summary>What a <see cref="NodeMachine"/> asks its shell to do. One member an effect, so that a new effect breaks
+/// every shell at compile time.</summary>
 /// <remarks>
 /// Effects are requests: the shell MUST NOT call back into the machine from within them (checked), and SHOULD only
 /// note them down and carry them out when the input has been handled. Sending is best effort.
@@ -22,7 +23,8 @@ public interface IEffects
     /// <summary>The node has left: its farewell has been sent. Told once in a life.</summary>
     void LeaveCompleted();
 
-    /// <summary>A rumor arrived for this node: hand it to the subscribers or the handler. At most once for each rumor in a process life.</summary>
+    /// <summary>A rumor arrived for this node: hand it to the subscribers or the handler. At most once for each rumor
+    /// in a process life.</summary>
     /// <param name="rumor">The rumor; its own publications too, when the node is a member.</param>
     void DeliverRumor(RumorMessage rumor);
 

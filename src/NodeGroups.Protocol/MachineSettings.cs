@@ -28,7 +28,8 @@ public sealed record MachineSettings
     /// <summary>Gets how rumors spread in the built-in group of all nodes.</summary>
     public GroupGossipOptions AllOptions { get; init; } = GroupGossipOptions.Default;
 
-    /// <summary>Gets the most calls that may wait for one peer; a further one ends as <see cref="CallResult.Busy"/>.</summary>
+    /// <summary>Gets the most calls that may wait for one peer; a further one ends as
+    /// <see cref="CallResult.Busy"/>.</summary>
     /// <value>65,536 by default.</value>
     public int PendingCallsPerPeer { get; init; } = 65_536;
 }

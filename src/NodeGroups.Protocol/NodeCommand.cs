@@ -41,7 +41,8 @@ public sealed record ConfigureGroup(GroupName Group, GroupGossipOptions Options)
 public sealed record PublishRumor(long Token, GroupName Group, RumorKind Kind, string Topic, ReadOnlyMemory<byte> Payload)
     : NodeCommand;
 
-/// <summary>Calls one node, this one included; answered by <see cref="IEffects.CallCompleted"/> at the time-out at the latest.</summary>
+/// <summary>Calls one node, this one included; answered by <see cref="IEffects.CallCompleted"/> at the time-out at
+/// the latest.</summary>
 /// <param name="Token">Comes back in the answer; unique among the calls that wait.</param>
 /// <param name="Target">Whom.</param>
 /// <param name="Group">The group through which it is addressed, or none.</param>

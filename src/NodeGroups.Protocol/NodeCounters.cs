@@ -1,6 +1,7 @@
 namespace NodeGroups.Protocol;
 
-/// <summary>Running totals of one machine since it started. Written by the machine alone; reading from another thread may see a value a moment old.</summary>
+/// <summary>Running totals of one machine since it started. Written by the machine alone; reading from another thread
+/// may see a value a moment old.</summary>
 public sealed class NodeCounters
 {
     /// <summary>Gets the messages received and accepted.</summary>
@@ -9,7 +10,8 @@ public sealed class NodeCounters
     /// <summary>Gets the messages asked to be sent.</summary>
     public long MessagesSent { get; internal set; }
 
-    /// <summary>Gets the messages dropped because they broke a rule (not for us, unknown group, over a limit...).</summary>
+    /// <summary>Gets the messages dropped because they broke a rule (not for us, unknown group, over a
+    /// limit...).</summary>
     public long MessagesDropped { get; internal set; }
 
     /// <summary>Gets the rumors published here.</summary>

@@ -11,7 +11,8 @@ namespace NodeGroups.Protocol;
 /// </remarks>
 public sealed partial class NodeMachine
 {
-    // Views of more members than this are built at most once in each interval, so that a storm of joins costs no view a join.
+    // Views of more members than this are built at most once in each interval, so that a storm of joins costs no view
+    // a join.
     private const int PromptViewLimit = 32;
 
     private static readonly TimeSpan ViewInterval = TimeSpan.FromMilliseconds(5);

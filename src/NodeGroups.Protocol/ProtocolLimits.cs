@@ -1,6 +1,7 @@
 namespace NodeGroups.Protocol;
 
-/// <summary>Hard limits of the wire, checked before anything is allocated. Both sides refuse what is beyond them.</summary>
+/// <summary>Hard limits of the wire, checked before anything is allocated. Both sides refuse what is beyond
+/// them.</summary>
 public static class ProtocolLimits
 {
     /// <summary>The largest frame a node accepts unless told otherwise: 1 MiB, header included.</summary>

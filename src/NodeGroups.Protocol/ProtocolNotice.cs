@@ -3,7 +3,8 @@ namespace NodeGroups.Protocol;
 /// <summary>Something worth a log line, told by the machine as data so that the core needs no logger.</summary>
 /// <param name="Kind">What happened.</param>
 /// <param name="Member">The member it is about, or null.</param>
-/// <param name="Detail">A short text for people; may be empty. Built only from local knowledge, never from peer text.</param>
+/// <param name="Detail">A short text for people; may be empty. Built only from local knowledge, never from peer
+/// text.</param>
 public sealed record ProtocolNotice(ProtocolNoticeKind Kind, Member? Member, string Detail);
 
 /// <summary>The kinds of <see cref="ProtocolNotice"/>.</summary>

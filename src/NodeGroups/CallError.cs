@@ -5,7 +5,8 @@ namespace NodeGroups;
 /// <summary>Why a call gave no value.</summary>
 /// <param name="Status">The outcome; never <see cref="ReplyStatus.Replied"/>.</param>
 /// <param name="Reason">The exact reason.</param>
-/// <param name="Message">For people: what the member said, at most 1 KiB; without a stack trace. Not trusted: it comes from the member.</param>
+/// <param name="Message">For people: what the member said, at most 1 KiB; without a stack trace. Not trusted: it
+/// comes from the member.</param>
 public sealed record CallError(ReplyStatus Status, CallResult Reason, string Message)
 {
     /// <summary>Gets a form for people.</summary>

@@ -10,7 +10,8 @@ public sealed record CallOptions
     /// <value>5 seconds; above zero and at most one day.</value>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>Gets how many members have to reply with a value before a group call completes; the rest is given up.</summary>
+    /// <summary>Gets how many members have to reply with a value before a group call completes; the rest is given
+    /// up.</summary>
     /// <value>Null: all members are waited for. At least 1. Ignored by calls to one node.</value>
     public int? Quorum { get; init; }
 

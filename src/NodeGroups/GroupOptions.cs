@@ -2,14 +2,16 @@ using NodeGroups.Protocol;
 
 namespace NodeGroups;
 
-/// <summary>How rumors spread in a group. Immutable; members of a group may differ, each decides how it sends.</summary>
+/// <summary>How rumors spread in a group. Immutable; members of a group may differ, each decides how it
+/// sends.</summary>
 public sealed record GroupOptions
 {
     /// <summary>Gets the strategy: whom, when, payload or announcement.</summary>
     /// <value><see cref="GossipStrategies.Push"/>.</value>
     public GossipStrategy Strategy { get; init; } = GroupGossipOptions.Default.Strategy;
 
-    /// <summary>Gets how many peers the strategy contacts in a step, unless it was made with a fan-out of its own.</summary>
+    /// <summary>Gets how many peers the strategy contacts in a step, unless it was made with a fan-out of its
+    /// own.</summary>
     /// <value>⌈ln(members)⌉ + 2.</value>
     public Fanout Fanout { get; init; } = GroupGossipOptions.Default.Fanout;
 

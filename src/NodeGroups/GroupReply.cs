@@ -2,7 +2,8 @@ using System.Collections;
 
 namespace NodeGroups;
 
-/// <summary>The outcomes of a group call: one for each member that was addressed, in the order of their ids. Immutable.</summary>
+/// <summary>The outcomes of a group call: one for each member that was addressed, in the order of their ids.
+/// Immutable.</summary>
 /// <typeparam name="T">The value's type.</typeparam>
 public sealed class GroupReply<T> : IReadOnlyList<MemberReply<T>>
 {

@@ -1,6 +1,7 @@
 namespace NodeGroups;
 
-/// <summary>A group as this node sees it, with everything one can do with it: watch, call, gossip, subscribe, administer. Thread-safe.</summary>
+/// <summary>A group as this node sees it, with everything one can do with it: watch, call, gossip, subscribe,
+/// administer. Thread-safe.</summary>
 /// <remarks>
 /// Every operation addresses the members in this node's view at that moment. Disposing the handle of a group that this
 /// node joined leaves the group; disposing any other handle does nothing.
@@ -10,15 +11,18 @@ public interface IGroup : IAsyncDisposable
     /// <summary>Gets the name.</summary>
     GroupName Name { get; }
 
-    /// <summary>Gets the view of this moment: immutable, versioned; empty when the group is no longer known here.</summary>
+    /// <summary>Gets the view of this moment: immutable, versioned; empty when the group is no longer known
+    /// here.</summary>
     GroupView View { get; }
 
     /// <summary>Gets how rumors spread.</summary>
     GroupOptions Options { get; }
 
-    /// <summary>Watches the view, as a conflated stream: a slow reader gets several changes merged into one and never misses the result.</summary>
+    /// <summary>Watches the view, as a conflated stream: a slow reader gets several changes merged into one and never
+    /// misses the result.</summary>
     /// <param name="cancellationToken">Ends the stream.</param>
-    /// <returns>First the present members as joined (unless there are none), then changes; it ends when the node stops.</returns>
+    /// <returns>First the present members as joined (unless there are none), then changes; it ends when the node
+    /// stops.</returns>
     IAsyncEnumerable<GroupViewChange> WatchAsync(CancellationToken cancellationToken = default);
 
     /// <summary>Waits until the view has at least so many members.</summary>
@@ -30,15 +34,19 @@ public interface IGroup : IAsyncDisposable
     /// <exception cref="ObjectDisposedException">The node stopped before.</exception>
     ValueTask<GroupView> WaitForMembersAsync(int count, CancellationToken cancellationToken = default);
 
-    /// <summary>Calls one member, then another while members cannot be reached, refuse or do not serve the method.</summary>
+    /// <summary>Calls one member, then another while members cannot be reached, refuse or do not serve the
+    /// method.</summary>
     /// <typeparam name="TRequest">The argument's type.</typeparam>
     /// <typeparam name="TReply">The value's type.</typeparam>
     /// <param name="method">The method.</param>
     /// <param name="request">The argument.</param>
-    /// <param name="options">The time-out for all attempts together; null for <see cref="CallOptions.Default"/>.</param>
+    /// <param name="options">The time-out for all attempts together; null for
+    /// <see cref="CallOptions.Default"/>.</param>
     /// <param name="cancellationToken">Gives up the call and cancels the handler.</param>
-    /// <returns>The value of the member that answered; members are tried in random order, this node like any other.</returns>
-    /// <exception cref="CallFailedException">No member gave a value, or a handler failed (it is not tried elsewhere).</exception>
+    /// <returns>The value of the member that answered; members are tried in random order, this node like any
+    /// other.</returns>
+    /// <exception cref="CallFailedException">No member gave a value, or a handler failed (it is not tried
+    /// elsewhere).</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
     /// <exception cref="ObjectDisposedException">The node is stopping or has stopped.</exception>
     ValueTask<TReply> CallAnyAsync<TRequest, TReply>(
@@ -54,7 +62,8 @@ public interface IGroup : IAsyncDisposable
     /// <param name="request">The argument, the same for all.</param>
     /// <param name="options">Time-out and quorum; null for <see cref="CallOptions.Default"/>.</param>
     /// <param name="cancellationToken">Gives up the calls and cancels the handlers.</param>
-    /// <returns>One outcome for each member of the view; complete at the time-out at the latest, or when the quorum has replied.</returns>
+    /// <returns>One outcome for each member of the view; complete at the time-out at the latest, or when the quorum
+    /// has replied.</returns>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
     /// <exception cref="ObjectDisposedException">The node is stopping or has stopped.</exception>
     ValueTask<GroupReply<TReply>> CallAllAsync<TRequest, TReply>(
@@ -71,7 +80,8 @@ public interface IGroup : IAsyncDisposable
     /// <param name="options">Time-out and quorum; null for <see cref="CallOptions.Default"/>.</param>
     /// <param name="cancellationToken">Gives up the calls that wait.</param>
     /// <returns>
-    /// The outcomes in the order of their coming; the calls go out when the enumeration starts, and leaving it early gives
+    /// The outcomes in the order of their coming; the calls go out when the enumeration starts, and leaving it early
+    /// gives
     /// up those that wait. After a quorum it ends.
     /// </returns>
     IAsyncEnumerable<MemberReply<TReply>> CallEachAsync<TRequest, TReply>(
@@ -91,7 +101,8 @@ public interface IGroup : IAsyncDisposable
     /// <exception cref="ObjectDisposedException">The node is stopping or has stopped.</exception>
     ValueTask<RumorId> GossipAsync<T>(Topic<T> topic, T value, CancellationToken cancellationToken = default);
 
-    /// <summary>Spreads an invocation: every member runs its handler of the method, once in its process life. Replies are discarded.</summary>
+    /// <summary>Spreads an invocation: every member runs its handler of the method, once in its process life. Replies
+    /// are discarded.</summary>
     /// <typeparam name="TRequest">The argument's type.</typeparam>
     /// <typeparam name="TReply">The value's type.</typeparam>
     /// <param name="method">The method.</param>
@@ -104,7 +115,8 @@ public interface IGroup : IAsyncDisposable
     ValueTask<RumorId> GossipCallAsync<TRequest, TReply>(
         RpcMethod<TRequest, TReply> method, TRequest request, CancellationToken cancellationToken = default);
 
-    /// <summary>Subscribes to a topic of this group. Live on return: no rumor delivered afterwards is missed unless the buffer is full.</summary>
+    /// <summary>Subscribes to a topic of this group. Live on return: no rumor delivered afterwards is missed unless
+    /// the buffer is full.</summary>
     /// <typeparam name="T">The message's type.</typeparam>
     /// <param name="topic">The topic.</param>
     /// <param name="options">The size of the buffer; null for the defaults.</param>
@@ -131,7 +143,8 @@ public interface IGroup : IAsyncDisposable
     /// <returns>Each member's view.</returns>
     ValueTask<GroupReply<GroupView>> GetGroupAsync(GroupName group, CancellationToken cancellationToken = default);
 
-    /// <summary>Adds a node to a defined group on every member, as <see cref="IGroupRegistry.Add"/> does on one.</summary>
+    /// <summary>Adds a node to a defined group on every member, as <see cref="IGroupRegistry.Add"/> does on
+    /// one.</summary>
     /// <param name="group">The group.</param>
     /// <param name="member">The node to add.</param>
     /// <param name="cancellationToken">Gives up.</param>
@@ -139,7 +152,8 @@ public interface IGroup : IAsyncDisposable
     ValueTask<GroupReply<bool>> AddToGroupAsync(
         GroupName group, NodeAddress member, CancellationToken cancellationToken = default);
 
-    /// <summary>Removes a node from a defined group on every member, as <see cref="IGroupRegistry.Remove"/> does on one.</summary>
+    /// <summary>Removes a node from a defined group on every member, as <see cref="IGroupRegistry.Remove"/> does on
+    /// one.</summary>
     /// <param name="group">The group.</param>
     /// <param name="member">The node to remove.</param>
     /// <param name="cancellationToken">Gives up.</param>

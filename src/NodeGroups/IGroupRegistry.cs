@@ -2,8 +2,10 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace NodeGroups;
 
-/// <summary>The groups that one node knows, and the views defined by hand. A defined view belongs to the node that holds it. Thread-safe.</summary>
-/// <remarks>Each operation is carried out when it returns. The names <c>all</c> and <c>local</c> can be read, not changed.</remarks>
+/// <summary>The groups that one node knows, and the views defined by hand. A defined view belongs to the node that
+/// holds it. Thread-safe.</summary>
+/// <remarks>Each operation is carried out when it returns. The names <c>all</c> and <c>local</c> can be read, not
+/// changed.</remarks>
 public interface IGroupRegistry
 {
     /// <summary>Gets the names of the groups this node knows, built-in ones included, in order.</summary>
@@ -39,7 +41,8 @@ public interface IGroupRegistry
     /// <summary>Adds a node to a defined group.</summary>
     /// <param name="group">The group.</param>
     /// <param name="member">Where the node listens.</param>
-    /// <returns>False when nothing changed: the group is not a defined one here, or the node is in it already.</returns>
+    /// <returns>False when nothing changed: the group is not a defined one here, or the node is in it
+    /// already.</returns>
     /// <exception cref="ArgumentException">The name is reserved, or the address names no place.</exception>
     /// <exception cref="ObjectDisposedException">The node is stopping or has stopped.</exception>
     bool Add(GroupName group, NodeAddress member);

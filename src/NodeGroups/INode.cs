@@ -2,9 +2,11 @@ using NodeGroups.Protocol;
 
 namespace NodeGroups;
 
-/// <summary>A running participant of a cluster: its groups, its handlers, and calls to other nodes. Thread-safe.</summary>
+/// <summary>A running participant of a cluster: its groups, its handlers, and calls to other nodes.
+/// Thread-safe.</summary>
 /// <remarks>
-/// <see cref="Node.StartAsync"/> makes one. Disposing it is the graceful end: running handlers may finish, the node says
+/// <see cref="Node.StartAsync"/> makes one. Disposing it is the graceful end: running handlers may finish, the node
+/// says
 /// farewell, then its transport closes; it takes at most five seconds and may be repeated. Afterwards every member but
 /// the identifying ones throws <see cref="ObjectDisposedException"/>.
 /// </remarks>
@@ -47,13 +49,15 @@ public interface INode : IAsyncDisposable
     /// <typeparam name="TReply">The value's type.</typeparam>
     /// <param name="method">The method.</param>
     /// <param name="handler">
-    /// Runs on the thread pool, several calls at a time (see <see cref="NodeOptions.HandlerConcurrencyLimit"/>). Its token
+    /// Runs on the thread pool, several calls at a time (see <see cref="NodeOptions.HandlerConcurrencyLimit"/>). Its
+    /// token
     /// is cancelled when the caller gives up or the node stops. What it throws reaches the caller as type name and
     /// message, without a stack trace.
     /// </param>
     /// <returns>Disposing it stops serving the method; running handlers go on.</returns>
     /// <exception cref="InvalidOperationException">The method is served already.</exception>
-    /// <exception cref="ArgumentException">The method's name is one of the library's (<c>nodegroups.</c>...).</exception>
+    /// <exception cref="ArgumentException">The method's name is one of the library's
+    /// (<c>nodegroups.</c>...).</exception>
     /// <exception cref="ObjectDisposedException">The node is stopping or has stopped.</exception>
     IDisposable Handle<TRequest, TReply>(
         RpcMethod<TRequest, TReply> method, Func<TRequest, CallContext, CancellationToken, ValueTask<TReply>> handler);
@@ -67,7 +71,8 @@ public interface INode : IAsyncDisposable
     /// <param name="options">The time-out; null for <see cref="CallOptions.Default"/>.</param>
     /// <param name="cancellationToken">Gives up the call and cancels the handler.</param>
     /// <returns>The handler's value.</returns>
-    /// <exception cref="CallFailedException">No value came; <see cref="CallFailedException.Status"/> says why.</exception>
+    /// <exception cref="CallFailedException">No value came; <see cref="CallFailedException.Status"/> says
+    /// why.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
     /// <exception cref="ObjectDisposedException">The node is stopping or has stopped.</exception>
     ValueTask<TReply> CallAsync<TRequest, TReply>(
@@ -86,7 +91,8 @@ public interface INode : IAsyncDisposable
     /// <param name="options">The time-out; null for <see cref="CallOptions.Default"/>.</param>
     /// <param name="cancellationToken">Gives up the call and cancels the handler.</param>
     /// <returns>The handler's value.</returns>
-    /// <exception cref="CallFailedException">No value came; <see cref="CallFailedException.Status"/> says why.</exception>
+    /// <exception cref="CallFailedException">No value came; <see cref="CallFailedException.Status"/> says
+    /// why.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
     /// <exception cref="ObjectDisposedException">The node is stopping or has stopped.</exception>
     ValueTask<TReply> CallAsync<TRequest, TReply>(

@@ -14,6 +14,7 @@ public interface ISubscription<T> : IAsyncEnumerable<Rumor<T>>, IAsyncDisposable
     /// <summary>Gets how many rumors were dropped because the buffer was full.</summary>
     long Dropped { get; }
 
-    /// <summary>Gets how many rumors were dropped because their payload could not be read as the topic's type.</summary>
+    /// <summary>Gets how many rumors were dropped because their payload could not be read as the topic's
+    /// type.</summary>
     long Unreadable { get; }
 }

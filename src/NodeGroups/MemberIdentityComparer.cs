@@ -1,6 +1,7 @@
 namespace NodeGroups;
 
-/// <summary>Takes two records for the same member when id and address are the same, whatever else is believed about it.</summary>
+/// <summary>Takes two records for the same member when id and address are the same, whatever else is believed about
+/// it.</summary>
 internal sealed class MemberIdentityComparer : IEqualityComparer<Member>
 {
     public static MemberIdentityComparer Instance { get; } = new();

@@ -23,7 +23,8 @@ public sealed partial class Node
     /// <returns>The running node.</returns>
     /// <exception cref="NodeOptionsException">The options are not valid.</exception>
     /// <exception cref="TransportException">The address is in use or cannot be listened at.</exception>
-    /// <exception cref="JoinFailedException">Seeds were given and none answered within <see cref="NodeOptions.JoinTimeout"/>.</exception>
+    /// <exception cref="JoinFailedException">Seeds were given and none answered within
+    /// <see cref="NodeOptions.JoinTimeout"/>.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
     public static async ValueTask<Node> StartAsync(NodeOptions options, CancellationToken cancellationToken = default)
     {
@@ -67,7 +68,8 @@ public sealed partial class Node
         }
     }
 
-    /// <summary>For tests and demonstrations: ends without leaving, as if the process had died. Others have to find out.</summary>
+    /// <summary>For tests and demonstrations: ends without leaving, as if the process had died. Others have to find
+    /// out.</summary>
     /// <remarks>
     /// Running handlers are cancelled, waiting calls throw <see cref="ObjectDisposedException"/>. May be repeated;
     /// disposing afterwards is allowed. A transport of your own is disposed instead.

@@ -4,8 +4,10 @@ using NodeGroups.Protocol;
 
 namespace NodeGroups;
 
-/// <summary>What a node needs to know before it starts. Copied by <see cref="Node.StartAsync"/>: later changes have no effect.</summary>
-/// <remarks>Start from <see cref="Lan"/> (the same as <c>new NodeOptions()</c>), <see cref="Wan"/> or <see cref="Local"/>.</remarks>
+/// <summary>What a node needs to know before it starts. Copied by <see cref="Node.StartAsync"/>: later changes have
+/// no effect.</summary>
+/// <remarks>Start from <see cref="Lan"/> (the same as <c>new NodeOptions()</c>), <see cref="Wan"/> or
+/// <see cref="Local"/>.</remarks>
 public sealed class NodeOptions
 {
     /// <summary>Gets or sets the node's name, for people; see <see cref="NameRules"/>. It need not be unique.</summary>
@@ -24,11 +26,13 @@ public sealed class NodeOptions
     /// <value>None: the node begins a cluster of one.</value>
     public IList<NodeAddress> Seeds { get; init; } = [];
 
-    /// <summary>Gets or sets the cluster's name; nodes of other clusters are refused. See <see cref="NameRules"/>.</summary>
+    /// <summary>Gets or sets the cluster's name; nodes of other clusters are refused. See
+    /// <see cref="NameRules"/>.</summary>
     /// <value><c>default</c>.</value>
     public string ClusterId { get; set; } = "default";
 
-    /// <summary>Gets or sets how long <see cref="Node.StartAsync"/> tries to join before it throws <see cref="JoinFailedException"/>.</summary>
+    /// <summary>Gets or sets how long <see cref="Node.StartAsync"/> tries to join before it throws
+    /// <see cref="JoinFailedException"/>.</summary>
     /// <value>30 seconds.</value>
     public TimeSpan JoinTimeout { get; set; } = TimeSpan.FromSeconds(30);
 
@@ -44,7 +48,8 @@ public sealed class NodeOptions
     /// <value>The defaults of <see cref="GossipSettings"/>.</value>
     public GossipSettings Gossip { get; set; } = new();
 
-    /// <summary>Gets or sets how rumors spread in <c>all</c> and in groups that are joined or put without options.</summary>
+    /// <summary>Gets or sets how rumors spread in <c>all</c> and in groups that are joined or put without
+    /// options.</summary>
     /// <value>The defaults of <see cref="GroupOptions"/>.</value>
     public GroupOptions GroupDefaults { get; set; } = new();
 
@@ -52,7 +57,8 @@ public sealed class NodeOptions
     /// <value>256.</value>
     public int HandlerConcurrencyLimit { get; set; } = 256;
 
-    /// <summary>Gets or sets how many invocations may wait for a handler's turn; a further call is refused as busy, a gossiped one is dropped and counted.</summary>
+    /// <summary>Gets or sets how many invocations may wait for a handler's turn; a further call is refused as busy, a
+    /// gossiped one is dropped and counted.</summary>
     /// <value>16,384.</value>
     public int HandlerQueueLimit { get; set; } = 16_384;
 
@@ -80,7 +86,8 @@ public sealed class NodeOptions
     /// <returns>New options, the same as the defaults.</returns>
     public static NodeOptions Lan() => new();
 
-    /// <summary>Makes options for nodes far apart: slower to suspect, so that a slow path is not taken for a failure.</summary>
+    /// <summary>Makes options for nodes far apart: slower to suspect, so that a slow path is not taken for a
+    /// failure.</summary>
     /// <returns>New options.</returns>
     public static NodeOptions Wan() => new()
     {
@@ -99,7 +106,8 @@ public sealed class NodeOptions
         Gossip = new GossipSettings { RepairInterval = TimeSpan.FromMilliseconds(500) },
     };
 
-    /// <summary>Makes options for nodes on one machine, as in tests: failures are noticed in a fraction of a second.</summary>
+    /// <summary>Makes options for nodes on one machine, as in tests: failures are noticed in a fraction of a
+    /// second.</summary>
     /// <returns>New options.</returns>
     public static NodeOptions Local() => new()
     {
@@ -118,7 +126,8 @@ public sealed class NodeOptions
     };
 
     /// <summary>Finds every problem.</summary>
-    /// <exception cref="NodeOptionsException">There is one; its <see cref="NodeOptionsException.Problems"/> tells all.</exception>
+    /// <exception cref="NodeOptionsException">There is one; its <see cref="NodeOptionsException.Problems"/> tells
+    /// all.</exception>
     public void Validate() => NodeOptionsValidator.Validate(this);
 
     internal NodeOptions Copy() => new()

@@ -8,10 +8,12 @@ namespace NodeGroups;
 /// <summary>Declares methods: declare each once, in code that caller and handler share.</summary>
 public static class RpcMethod
 {
-    /// <summary>Declares a method with source-generated JSON metadata: safe for trimming and native compilation.</summary>
+    /// <summary>Declares a method with source-generated JSON metadata: safe for trimming and native
+    /// compilation.</summary>
     /// <typeparam name="TRequest">The argument's type.</typeparam>
     /// <typeparam name="TReply">The value's type.</typeparam>
-    /// <param name="name">The name on the wire, for example <c>orders.get-price</c>; see <see cref="NameRules"/>.</param>
+    /// <param name="name">The name on the wire, for example <c>orders.get-price</c>; see
+    /// <see cref="NameRules"/>.</param>
     /// <param name="request">How the argument is written.</param>
     /// <param name="reply">How the value is written.</param>
     /// <returns>The method.</returns>
@@ -28,7 +30,8 @@ public static class RpcMethod
     public static RpcMethod<TRequest, Nothing> Create<TRequest>(string name, JsonTypeInfo<TRequest> request) =>
         new(name, request, LibraryJson.Default.Nothing);
 
-    /// <summary>Declares a method whose JSON metadata is found by reflection: not for trimmed or natively compiled programs.</summary>
+    /// <summary>Declares a method whose JSON metadata is found by reflection: not for trimmed or natively compiled
+    /// programs.</summary>
     /// <typeparam name="TRequest">The argument's type.</typeparam>
     /// <typeparam name="TReply">The value's type.</typeparam>
     /// <param name="name">The name on the wire; see <see cref="NameRules"/>.</param>

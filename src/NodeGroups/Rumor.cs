@@ -4,7 +4,8 @@ namespace NodeGroups;
 /// <typeparam name="T">The message's type.</typeparam>
 /// <param name="Value">The message.</param>
 /// <param name="Id">The rumor's name.</param>
-/// <param name="Hops">How many times it was sent on the way here: 0 for a rumor published here, 1 straight from its origin.</param>
+/// <param name="Hops">How many times it was sent on the way here: 0 for a rumor published here, 1 straight from its
+/// origin.</param>
 public sealed record Rumor<T>(T Value, RumorId Id, int Hops)
 {
     /// <summary>Gets the node that published it.</summary>

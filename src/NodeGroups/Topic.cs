@@ -8,15 +8,18 @@ namespace NodeGroups;
 /// <summary>Declares topics: declare each once, in code that publisher and subscriber share.</summary>
 public static class Topic
 {
-    /// <summary>Declares a topic with source-generated JSON metadata: safe for trimming and native compilation.</summary>
+    /// <summary>Declares a topic with source-generated JSON metadata: safe for trimming and native
+    /// compilation.</summary>
     /// <typeparam name="T">The message's type.</typeparam>
-    /// <param name="name">The name on the wire, for example <c>orders.price-changes</c>; see <see cref="NameRules"/>.</param>
+    /// <param name="name">The name on the wire, for example <c>orders.price-changes</c>; see
+    /// <see cref="NameRules"/>.</param>
     /// <param name="message">How messages are written.</param>
     /// <returns>The topic.</returns>
     /// <exception cref="ArgumentException"><paramref name="name"/> is not a name.</exception>
     public static Topic<T> Create<T>(string name, JsonTypeInfo<T> message) => new(name, message);
 
-    /// <summary>Declares a topic whose JSON metadata is found by reflection: not for trimmed or natively compiled programs.</summary>
+    /// <summary>Declares a topic whose JSON metadata is found by reflection: not for trimmed or natively compiled
+    /// programs.</summary>
     /// <typeparam name="T">The message's type.</typeparam>
     /// <param name="name">The name on the wire; see <see cref="NameRules"/>.</param>
     /// <param name="options">How messages are written; null for the library's defaults.</param>

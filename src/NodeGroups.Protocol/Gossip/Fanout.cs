@@ -70,7 +70,8 @@ public sealed class Fanout
     }
 
     /// <summary>Reads a fan-out from text.</summary>
-    /// <param name="text">A count (<c>3</c>), <c>log</c>, <c>log+2</c>, or a reliability between 0 and 1 (<c>0.999999</c>).</param>
+    /// <param name="text">A count (<c>3</c>), <c>log</c>, <c>log+2</c>, or a reliability between 0 and 1
+    /// (<c>0.999999</c>).</param>
     /// <returns>The fan-out.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="text"/> is null.</exception>
     /// <exception cref="FormatException"><paramref name="text"/> is none of these.</exception>
@@ -111,7 +112,8 @@ public sealed class Fanout
     }
 
     /// <summary>Gets a fan-out of your own.</summary>
-    /// <param name="function">From the number of members, this node included, to the number of peers; must be pure.</param>
+    /// <param name="function">From the number of members, this node included, to the number of peers; must be
+    /// pure.</param>
     /// <returns>The fan-out.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="function"/> is null.</exception>
     public static Fanout Of(Func<int, int> function)

@@ -4,7 +4,8 @@ namespace NodeGroups.Protocol;
 /// How rumors spread in one group: the part of the public group options that the core needs. Immutable.
 /// </summary>
 /// <param name="Strategy">Decides whom, when, payload or announcement.</param>
-/// <param name="Fanout">How many peers a strategy contacts in a step, unless the strategy was made with its own.</param>
+/// <param name="Fanout">How many peers a strategy contacts in a step, unless the strategy was made with its
+/// own.</param>
 public sealed record GroupGossipOptions(GossipStrategy Strategy, Fanout Fanout)
 {
     /// <summary>Gets the defaults.</summary>

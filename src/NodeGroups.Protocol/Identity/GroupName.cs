@@ -2,8 +2,10 @@ using NodeGroups.Protocol;
 
 namespace NodeGroups;
 
-/// <summary>The name of a group. Two names are built in and reserved: <c>all</c>, every node, and <c>local</c>, this node.</summary>
-/// <remarks>A name follows <see cref="NameRules"/>. The default value is no name; it is never valid as an argument.</remarks>
+/// <summary>The name of a group. Two names are built in and reserved: <c>all</c>, every node, and <c>local</c>, this
+/// node.</summary>
+/// <remarks>A name follows <see cref="NameRules"/>. The default value is no name; it is never valid as an
+/// argument.</remarks>
 public readonly record struct GroupName : IComparable<GroupName>
 {
     private readonly string? _value;
@@ -29,7 +31,8 @@ public readonly record struct GroupName : IComparable<GroupName>
     /// <summary>Gets a value indicating whether this is no name.</summary>
     public bool IsNone => _value is null;
 
-    /// <summary>Gets a value indicating whether the name is built in: it can be neither joined, left, put nor deleted.</summary>
+    /// <summary>Gets a value indicating whether the name is built in: it can be neither joined, left, put nor
+    /// deleted.</summary>
     public bool IsReserved => this == All || this == Local;
 
     /// <summary>Makes a name from its text.</summary>

@@ -18,7 +18,8 @@ public readonly struct NodeAddress : IEquatable<NodeAddress>, IComparable<NodeAd
     /// <summary>Creates an address.</summary>
     /// <param name="host">An IP address without brackets, or a DNS name; kept in lower case.</param>
     /// <param name="port">0 to 65,535; 0 asks for any free port when listening.</param>
-    /// <exception cref="ArgumentException"><paramref name="host"/> is empty, too long, or has a character that no host has.</exception>
+    /// <exception cref="ArgumentException"><paramref name="host"/> is empty, too long, or has a character that no
+    /// host has.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="port"/> is out of range.</exception>
     public NodeAddress(string host, int port)
     {
@@ -53,7 +54,8 @@ public readonly struct NodeAddress : IEquatable<NodeAddress>, IComparable<NodeAd
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="port"/> is out of range.</exception>
     public static NodeAddress Loopback(int port = 0) => new("127.0.0.1", port);
 
-    /// <summary>Reads an address such as <c>10.0.0.5:7400</c>, <c>[::1]:7400</c> or <c>node-1.example:7400</c>.</summary>
+    /// <summary>Reads an address such as <c>10.0.0.5:7400</c>, <c>[::1]:7400</c> or
+    /// <c>node-1.example:7400</c>.</summary>
     /// <param name="s">The text.</param>
     /// <param name="provider">Not used: the form is the same in every culture.</param>
     /// <returns>The address.</returns>

@@ -5,7 +5,8 @@ using NodeGroups.Protocol;
 
 namespace NodeGroups;
 
-/// <summary>The 128-bit name of one process life of a node: a restart is a new id, at the same address or another.</summary>
+/// <summary>The 128-bit name of one process life of a node: a restart is a new id, at the same address or
+/// another.</summary>
 /// <remarks>
 /// It is random, never derived from an address or a clock, so that restarts, reused addresses and clock jumps cannot
 /// confuse two lives. The default value, <see cref="None"/>, names no node.
@@ -135,7 +136,8 @@ public readonly record struct NodeId : IComparable<NodeId>, ISpanParsable<NodeId
         return high != 0 ? high : Low.CompareTo(other.Low);
     }
 
-    /// <summary>Gets a hash that is the same in every process, so that no order depends on a per-process seed.</summary>
+    /// <summary>Gets a hash that is the same in every process, so that no order depends on a per-process
+    /// seed.</summary>
     /// <returns>The hash.</returns>
     public override int GetHashCode() => (int)((High ^ Low ^ (Low >> 32)) * 0x9E3779B97F4A7C15UL >> 32);
 

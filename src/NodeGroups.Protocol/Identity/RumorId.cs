@@ -1,6 +1,7 @@
 namespace NodeGroups;
 
-/// <summary>The name of one rumor: the group it spreads in, the node that published it, and that node's count for the group.</summary>
+/// <summary>The name of one rumor: the group it spreads in, the node that published it, and that node's count for the
+/// group.</summary>
 /// <param name="Group">The group.</param>
 /// <param name="Origin">The process life that published the rumor.</param>
 /// <param name="Sequence">1 for the origin's first rumor in the group, then without gaps.</param>

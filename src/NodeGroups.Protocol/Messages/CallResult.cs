@@ -30,7 +30,8 @@ public enum CallResult
     /// <summary>No answer came in time. The handler may have run. Never on the wire.</summary>
     TimedOut = 100,
 
-    /// <summary>The member could not be reached, or was lost while the call waited. The handler may have run. Never on the wire.</summary>
+    /// <summary>The member could not be reached, or was lost while the call waited. The handler may have run. Never
+    /// on the wire.</summary>
     Unreachable = 101,
 
     /// <summary>The caller cancelled. The handler may have run. Never on the wire.</summary>

@@ -8,7 +8,8 @@ public abstract record GossipEnvelope(GroupName Group) : ProtocolMessage;
 /// <param name="Group">The group.</param>
 /// <param name="Origin">The node that published it.</param>
 /// <param name="Sequence">The origin's count in the group.</param>
-/// <param name="Hops">How many times it has been sent on the way here, this sending included: 1 from the origin.</param>
+/// <param name="Hops">How many times it has been sent on the way here, this sending included: 1 from the
+/// origin.</param>
 /// <param name="Kind">What the payload is.</param>
 /// <param name="Topic">The topic, or for an invocation the method.</param>
 /// <param name="Payload">The application's bytes.</param>
@@ -31,9 +32,11 @@ public sealed record GossipControl(
     GroupName Group, GossipMessageKind Kind, NodeId Origin, ulong Sequence, int Hops, ulong Value)
     : GossipEnvelope(Group);
 
-/// <summary>Says which recent rumors the sender has, so that the receiver can find what either lacks (anti-entropy).</summary>
+/// <summary>Says which recent rumors the sender has, so that the receiver can find what either lacks
+/// (anti-entropy).</summary>
 /// <param name="Group">The group.</param>
-/// <param name="WantsReply">True when the receiver should answer with its own digest if it lacks something or has more.</param>
+/// <param name="WantsReply">True when the receiver should answer with its own digest if it lacks something or has
+/// more.</param>
 /// <param name="Entries">One for each origin with retained rumors.</param>
 public sealed record GossipDigest(GroupName Group, bool WantsReply, IReadOnlyList<DigestEntry> Entries) : GossipEnvelope(Group);
 
@@ -41,7 +44,8 @@ public sealed record GossipDigest(GroupName Group, bool WantsReply, IReadOnlyLis
 /// <param name="Origin">The origin.</param>
 /// <param name="Oldest">The smallest sequence still retained, so that can be had from here.</param>
 /// <param name="Floor">Everything up to and including this sequence has been received or given up.</param>
-/// <param name="Above">Sequences received above the floor, as bits: bit i of word w stands for Floor + 1 + 64 w + i.</param>
+/// <param name="Above">Sequences received above the floor, as bits: bit i of word w stands for Floor + 1 + 64 w +
+/// i.</param>
 public sealed record DigestEntry(NodeId Origin, ulong Oldest, ulong Floor, IReadOnlyList<ulong> Above);
 
 /// <summary>Asks for the payloads of rumors of one origin.</summary>

@@ -13,7 +13,8 @@ public abstract record MembershipMessage(IReadOnlyList<Member> Updates) : Protoc
 /// <param name="Updates">Piggyback.</param>
 public sealed record Ping(uint Sequence, IReadOnlyList<Member> Updates) : MembershipMessage(Updates);
 
-/// <summary>Answers a <see cref="Ping"/>, or passes on that the target of a <see cref="PingRequest"/> answered.</summary>
+/// <summary>Answers a <see cref="Ping"/>, or passes on that the target of a <see cref="PingRequest"/>
+/// answered.</summary>
 /// <param name="Sequence">The sequence of the ping or ping request.</param>
 /// <param name="Updates">Piggyback.</param>
 public sealed record Ack(uint Sequence, IReadOnlyList<Member> Updates) : MembershipMessage(Updates);
@@ -24,9 +25,11 @@ public sealed record Ack(uint Sequence, IReadOnlyList<Member> Updates) : Members
 /// <param name="Updates">Piggyback.</param>
 public sealed record PingRequest(uint Sequence, NodeId Target, IReadOnlyList<Member> Updates) : MembershipMessage(Updates);
 
-/// <summary>Tells the sender of a <see cref="PingRequest"/> that the helper works but the target did not answer.</summary>
+/// <summary>Tells the sender of a <see cref="PingRequest"/> that the helper works but the target did not
+/// answer.</summary>
 /// <param name="Sequence">The sequence of the ping request.</param>
-/// <param name="Refused">True when the target's address refused or reset a connection: hard evidence, not only silence.</param>
+/// <param name="Refused">True when the target's address refused or reset a connection: hard evidence, not only
+/// silence.</param>
 /// <param name="Updates">Piggyback.</param>
 public sealed record Nack(uint Sequence, bool Refused, IReadOnlyList<Member> Updates) : MembershipMessage(Updates);
 

@@ -1,6 +1,7 @@
 namespace NodeGroups.Protocol;
 
-/// <summary>A typed value that one node's machine sends to another's: a closed set, each with a fixed number on the wire.</summary>
+/// <summary>A typed value that one node's machine sends to another's: a closed set, each with a fixed number on the
+/// wire.</summary>
 /// <remarks>Messages are immutable; payload memory is never changed after a message has been made.</remarks>
 public abstract record ProtocolMessage
 {
@@ -8,6 +9,7 @@ public abstract record ProtocolMessage
     {
     }
 
-    /// <summary>Gets a value indicating whether the message travels in the membership lane, past any application backlog.</summary>
+    /// <summary>Gets a value indicating whether the message travels in the membership lane, past any application
+    /// backlog.</summary>
     public virtual bool IsMembership => false;
 }

@@ -3,7 +3,8 @@ using System.Runtime.CompilerServices;
 
 namespace NodeGroups.Protocol;
 
-/// <summary>A small, fast, seeded generator whose sequence is part of the contract: a seed replays on any .NET version.</summary>
+/// <summary>A small, fast, seeded generator whose sequence is part of the contract: a seed replays on any .NET
+/// version.</summary>
 /// <remarks>
 /// xoshiro256++ (Blackman and Vigna, 2019), seeded through SplitMix64. It is not for secrets. Not thread-safe: one
 /// generator belongs to one component. Use <see cref="Split(string)"/> to give each component its own sequence, so

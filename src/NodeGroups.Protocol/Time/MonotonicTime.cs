@@ -43,7 +43,8 @@ public readonly record struct MonotonicTime : IComparable<MonotonicTime>
     /// <returns>The later one.</returns>
     public static MonotonicTime Max(MonotonicTime left, MonotonicTime right) => left.Ticks >= right.Ticks ? left : right;
 
-    /// <summary>Moves a time by a span; <see cref="Never"/> stays, and an overflow becomes <see cref="Never"/>.</summary>
+    /// <summary>Moves a time by a span; <see cref="Never"/> stays, and an overflow becomes
+    /// <see cref="Never"/>.</summary>
     /// <param name="time">The time.</param>
     /// <param name="span">The span to add.</param>
     /// <returns>The moved time, never before <see cref="Zero"/>.</returns>
@@ -60,7 +61,8 @@ public readonly record struct MonotonicTime : IComparable<MonotonicTime>
     /// <summary>Gets the span from <paramref name="right"/> to <paramref name="left"/>.</summary>
     /// <param name="left">The later time.</param>
     /// <param name="right">The earlier time.</param>
-    /// <returns>The span; <see cref="TimeSpan.MaxValue"/> when <paramref name="left"/> is <see cref="Never"/>.</returns>
+    /// <returns>The span; <see cref="TimeSpan.MaxValue"/> when <paramref name="left"/> is
+    /// <see cref="Never"/>.</returns>
     public static TimeSpan operator -(MonotonicTime left, MonotonicTime right) =>
         left.IsNever ? TimeSpan.MaxValue : new TimeSpan(left.Ticks - right.Ticks);
 

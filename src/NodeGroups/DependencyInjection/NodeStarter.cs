@@ -2,7 +2,8 @@ namespace NodeGroups;
 
 /// <summary>Starts the container's node, once. Thread-safe.</summary>
 /// <remarks>
-/// A container makes services synchronously and a node starts asynchronously; so start it first, for example in a hosted
+/// A container makes services synchronously and a node starts asynchronously; so start it first, for example in a
+/// hosted
 /// service or right after the container was built, and <see cref="INode"/> can be resolved from then on.
 /// </remarks>
 public sealed class NodeStarter : IAsyncDisposable

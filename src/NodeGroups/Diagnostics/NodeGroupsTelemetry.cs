@@ -1,7 +1,8 @@
 namespace NodeGroups;
 
 /// <summary>The names under which the library is observed: one meter and one activity source.</summary>
-/// <remarks>With OpenTelemetry: <c>AddMeter(NodeGroupsTelemetry.SourceName)</c> and <c>AddSource(NodeGroupsTelemetry.SourceName)</c>.</remarks>
+/// <remarks>With OpenTelemetry: <c>AddMeter(NodeGroupsTelemetry.SourceName)</c> and
+/// <c>AddSource(NodeGroupsTelemetry.SourceName)</c>.</remarks>
 public static class NodeGroupsTelemetry
 {
     /// <summary>The name of the meter and of the activity source.</summary>

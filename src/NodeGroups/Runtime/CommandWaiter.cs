@@ -1,6 +1,7 @@
 namespace NodeGroups.Runtime;
 
-/// <summary>Waits, on the thread that asked, until the loop has carried out a command: microseconds, as the loop never blocks.</summary>
+/// <summary>Waits, on the thread that asked, until the loop has carried out a command: microseconds, as the loop
+/// never blocks.</summary>
 internal sealed class CommandWaiter
 {
     private readonly TaskCompletionSource _done = new();

@@ -5,7 +5,8 @@ namespace NodeGroups.Runtime;
 
 /// <summary>Writes messages as frames and hands them to the transport, without ever waiting for it.</summary>
 /// <remarks>
-/// Used by the loop alone. The transport copies the frame and completes at once unless the peer's queue is full; a bounded
+/// Used by the loop alone. The transport copies the frame and completes at once unless the peer's queue is full; a
+/// bounded
 /// number of such sends are let wait in the background, then frames are dropped and counted, and repair makes good.
 /// </remarks>
 internal sealed class FrameSender(ITransport transport, CancellationToken stopped)
@@ -48,7 +49,8 @@ internal sealed class FrameSender(ITransport transport, CancellationToken stoppe
         }
     }
 
-    /// <summary>Lets those who bring new work wait while peers' queues are full; not for ever, as one stuck peer must not stop all.</summary>
+    /// <summary>Lets those who bring new work wait while peers' queues are full; not for ever, as one stuck peer must
+    /// not stop all.</summary>
     public ValueTask PaceAsync(CancellationToken cancellationToken) =>
         Volatile.Read(ref _waiting) < WaitingLimit / 4 ? ValueTask.CompletedTask : PaceSlowlyAsync(cancellationToken);
 

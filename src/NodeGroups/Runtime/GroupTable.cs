@@ -33,7 +33,8 @@ internal sealed class GroupTable(GroupOptions defaults)
 
     public void Publish(GroupViewChange change) => GetOrAdd(change.Group).Publish(change.Current, change.Failed, known: true);
 
-    /// <summary>Takes over whether the machine knows the group, and its view, after a command that may have changed either.</summary>
+    /// <summary>Takes over whether the machine knows the group, and its view, after a command that may have changed
+    /// either.</summary>
     public void Sync(GroupName group, NodeMachine machine)
     {
         GroupState state = GetOrAdd(group);

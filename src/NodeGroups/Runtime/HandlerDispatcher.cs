@@ -3,7 +3,8 @@ using NodeGroups.Protocol;
 
 namespace NodeGroups.Runtime;
 
-/// <summary>Runs handlers on the thread pool: a bounded number at a time, a bounded number waiting, the rest refused as busy.</summary>
+/// <summary>Runs handlers on the thread pool: a bounded number at a time, a bounded number waiting, the rest refused
+/// as busy.</summary>
 internal sealed class HandlerDispatcher(NodeRuntime runtime, NodeOptions options, ILogger logger)
 {
     private readonly Lock _lock = new();

@@ -3,7 +3,8 @@ namespace NodeGroups.Runtime;
 /// <summary>Brings items of many threads to one reader at a time, run by whoever finds it idle.</summary>
 /// <remarks>
 /// There is no thread of its own: the poster that finds the reader idle becomes the reader, for at most
-/// <see cref="Budget"/> items; then the thread pool goes on. So a lone caller pays no hand-over, and nobody is held for long.
+/// <see cref="Budget"/> items; then the thread pool goes on. So a lone caller pays no hand-over, and nobody is held
+/// for long.
 /// </remarks>
 /// <typeparam name="T">The items.</typeparam>
 internal sealed class Mailbox<T>(int limit, Action<T[], int, int> read) : IThreadPoolWorkItem
@@ -34,7 +35,8 @@ internal sealed class Mailbox<T>(int limit, Action<T[], int, int> read) : IThrea
     /// <summary>Posts unless the limit is reached.</summary>
     public bool TryPost(in T item) => Post(item, limit);
 
-    /// <summary>Posts whatever the limit: for items whose number is bounded elsewhere and that must not be lost.</summary>
+    /// <summary>Posts whatever the limit: for items whose number is bounded elsewhere and that must not be
+    /// lost.</summary>
     public void Post(in T item) => Post(item, int.MaxValue);
 
     /// <summary>Posts, waiting for room when the limit is reached.</summary>

@@ -227,7 +227,8 @@ internal sealed class NodeRuntime : IDisposable
         }
     }
 
-    /// <summary>Keeps one timer; a deadline that moved later costs one harmless early call instead of a change each time.</summary>
+    /// <summary>Keeps one timer; a deadline that moved later costs one harmless early call instead of a change each
+    /// time.</summary>
     private void Arm()
     {
         MonotonicTime next = Machine.NextDeadline;

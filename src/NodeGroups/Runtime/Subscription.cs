@@ -28,7 +28,8 @@ internal abstract class Subscription
     public void End() => _buffer.Writer.TryComplete();
 }
 
-/// <summary>A subscription. Values are read on the reader's thread, so that bad bytes or slow converters cost the node nothing.</summary>
+/// <summary>A subscription. Values are read on the reader's thread, so that bad bytes or slow converters cost the
+/// node nothing.</summary>
 internal sealed class Subscription<T>(SubscriptionTable table, GroupName group, Topic<T> topic, int limit)
     : Subscription(group, topic.Name, limit), ISubscription<T>
 {

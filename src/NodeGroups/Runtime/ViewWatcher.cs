@@ -2,7 +2,8 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace NodeGroups.Runtime;
 
-/// <summary>One reader of a group's changes: what comes while it is busy is merged into the difference to what it saw last.</summary>
+/// <summary>One reader of a group's changes: what comes while it is busy is merged into the difference to what it saw
+/// last.</summary>
 internal sealed class ViewWatcher(GroupState group, GroupView view) : IDisposable
 {
     private readonly Lock _lock = new();

@@ -1,7 +1,8 @@
 namespace NodeGroups.Runtime;
 
 /// <summary>Hands out tokens for those who wait for an answer of the loop, and finds them again. Thread-safe.</summary>
-/// <remarks>A token is a slot and the slot's use count, so that a late answer never finds the slot's next user.</remarks>
+/// <remarks>A token is a slot and the slot's use count, so that a late answer never finds the slot's next
+/// user.</remarks>
 internal sealed class WaiterTable<T>
     where T : class
 {

@@ -57,7 +57,8 @@ public sealed record NodeTotals
     /// <summary>Gets the bytes of managed heap in use; a process with several nodes counts for each of them.</summary>
     public long HeapUsedBytes { get; init; }
 
-    /// <summary>Gets the bytes that the garbage collector has committed; a process with several nodes counts for each of them.</summary>
+    /// <summary>Gets the bytes that the garbage collector has committed; a process with several nodes counts for each
+    /// of them.</summary>
     public long HeapTotalBytes { get; init; }
 
     /// <summary>Adds totals.</summary>

@@ -14,7 +14,8 @@ internal sealed class DialBackOff
     /// <summary>Gets how the last dial ended; <see cref="PeerSignal.None"/> when it succeeded.</summary>
     public PeerSignal LastFailure { get; private set; }
 
-    /// <summary>Tells whether to dial now. A frame of the membership lane needs an answer soon: one dial per 50 ms.</summary>
+    /// <summary>Tells whether to dial now. A frame of the membership lane needs an answer soon: one dial per 50
+    /// ms.</summary>
     public bool MayDial(long now, bool membership) =>
         LastFailure == PeerSignal.None || now >= _next || (membership && now - _failedAt >= MinimumMilliseconds);
 

@@ -6,7 +6,8 @@ namespace NodeGroups.Transport;
 /// <summary>What every frame given to a transport must be.</summary>
 internal static class FrameRules
 {
-    /// <exception cref="ArgumentException">There is no address, or the bytes are not one frame within the limit.</exception>
+    /// <exception cref="ArgumentException">There is no address, or the bytes are not one frame within the
+    /// limit.</exception>
     public static void ThrowIfInvalid(NodeAddress to, ReadOnlySpan<byte> frame, int frameLimit)
     {
         if (to.IsNone || to.Port == 0)

@@ -23,7 +23,8 @@ internal sealed class Handshake(TransportContext context, NodeAddress advertised
     }
 
     /// <summary>Answers the introduction of a node that dialled.</summary>
-    /// <exception cref="HandshakeException">This node refuses; the other side has been told when it understands.</exception>
+    /// <exception cref="HandshakeException">This node refuses; the other side has been told when it
+    /// understands.</exception>
     public async Task<(Peer Peer, DialNumbers Numbers)> AcceptAsync(
         Stream stream, IPAddress remote, CancellationToken cancellationToken)
     {

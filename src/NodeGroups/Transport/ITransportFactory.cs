@@ -7,7 +7,8 @@ public interface ITransportFactory
     /// <param name="context">Who this node is, where to listen, and the limits to keep.</param>
     /// <param name="cancellationToken">Gives up opening.</param>
     /// <returns>A transport that listens at its <see cref="ITransport.LocalAddress"/>.</returns>
-    /// <exception cref="TransportException">The address is in use or cannot be listened at; the message names it.</exception>
+    /// <exception cref="TransportException">The address is in use or cannot be listened at; the message names
+    /// it.</exception>
     /// <exception cref="NodeOptionsException">A limit is not valid; all problems are told.</exception>
     ValueTask<ITransport> OpenAsync(TransportContext context, CancellationToken cancellationToken = default);
 }

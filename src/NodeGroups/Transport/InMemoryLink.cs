@@ -2,7 +2,8 @@ using NodeGroups.Protocol;
 
 namespace NodeGroups.Transport;
 
-/// <summary>One direction from a node to a life at an address: a queue, and a pump that runs while something waits.</summary>
+/// <summary>One direction from a node to a life at an address: a queue, and a pump that runs while something
+/// waits.</summary>
 internal sealed class InMemoryLink(InMemoryTransport source, InMemoryTransport target) : IThreadPoolWorkItem
 {
     private readonly Lock _gate = new();

@@ -3,8 +3,10 @@ using NodeGroups.Transport;
 
 namespace NodeGroups;
 
-/// <summary>A network inside one process, for tests and samples: nodes that share it reach each other. Thread-safe.</summary>
-/// <remarks>It keeps the contract of a real transport: lanes, limits, back-pressure and signals. Nothing is resolved.</remarks>
+/// <summary>A network inside one process, for tests and samples: nodes that share it reach each other.
+/// Thread-safe.</summary>
+/// <remarks>It keeps the contract of a real transport: lanes, limits, back-pressure and signals. Nothing is
+/// resolved.</remarks>
 public sealed class InMemoryNetwork : ITransportFactory
 {
     private const int FirstPort = 49_152;

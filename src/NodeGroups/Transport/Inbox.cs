@@ -5,9 +5,11 @@ using NodeGroups.Protocol;
 
 namespace NodeGroups.Transport;
 
-/// <summary>What waits for the one reader of a transport. Posting never blocks; who posts frames must ask for room.</summary>
+/// <summary>What waits for the one reader of a transport. Posting never blocks; who posts frames must ask for
+/// room.</summary>
 /// <remarks>
-/// When inline, the reader runs on the thread that posts, for low latency, so nobody may post while holding a lock, and who posts
+/// When inline, the reader runs on the thread that posts, for low latency, so nobody may post while holding a lock,
+/// and who posts
 /// on a caller's thread must use <see cref="PostLater"/>.
 /// </remarks>
 internal sealed class Inbox(int frameLimit, bool inline = true)

@@ -1,6 +1,7 @@
 namespace NodeGroups.Transport;
 
-/// <summary>Bounds the log lines that remote input can cause: ten a second, and a count of those left out. Thread-safe.</summary>
+/// <summary>Bounds the log lines that remote input can cause: ten a second, and a count of those left out.
+/// Thread-safe.</summary>
 internal sealed class RateLimitedLog(TimeProvider timeProvider)
 {
     private const int LinesPerSecond = 10;

@@ -2,7 +2,8 @@ using System.Buffers;
 
 namespace NodeGroups.Transport;
 
-/// <summary>Frames that wait, copied into pooled chunks: small when little waits, larger in a burst, none when idle.</summary>
+/// <summary>Frames that wait, copied into pooled chunks: small when little waits, larger in a burst, none when
+/// idle.</summary>
 internal sealed class SendLane
 {
     private const int SmallChunkBytes = 4096;

@@ -1,6 +1,7 @@
 namespace NodeGroups.Transport;
 
-/// <summary>The two lanes of frames for one peer; the membership lane is taken first. The owner's lock guards it.</summary>
+/// <summary>The two lanes of frames for one peer; the membership lane is taken first. The owner's lock guards
+/// it.</summary>
 internal sealed class SendQueue(TransportLimits limits)
 {
     private readonly SendLane _membership = new();

@@ -3,7 +3,8 @@ using NodeGroups.Protocol;
 
 namespace NodeGroups.Transport;
 
-/// <summary>One connection after its handshake: a loop that reads, and a writer that runs only while something waits.</summary>
+/// <summary>One connection after its handshake: a loop that reads, and a writer that runs only while something
+/// waits.</summary>
 internal sealed class TcpConnection(
     TcpTransport transport, Socket socket, Stream stream, Peer remote, bool dialled, DialNumbers numbers)
     : IThreadPoolWorkItem
@@ -28,10 +29,12 @@ internal sealed class TcpConnection(
     /// <summary>Gets or sets a value indicating whether the writer runs. The peer's lock guards it.</summary>
     public bool WriterActive { get; set; }
 
-    /// <summary>Gets or sets a value indicating whether no new frame may be written. The peer's lock guards it.</summary>
+    /// <summary>Gets or sets a value indicating whether no new frame may be written. The peer's lock guards
+    /// it.</summary>
     public bool Draining { get; set; }
 
-    /// <summary>Gets or sets a value indicating whether the writer has taken the goodbye. The peer's lock guards it.</summary>
+    /// <summary>Gets or sets a value indicating whether the writer has taken the goodbye. The peer's lock guards
+    /// it.</summary>
     public bool GoodbyeTaken { get; set; }
 
     /// <summary>Gets the time of the last frame, in milliseconds of the transport's clock.</summary>

@@ -5,7 +5,8 @@ namespace NodeGroups.Transport;
 /// <content>How a peer's dials fail, and how it ends: as an alias, unused, or with the transport.</content>
 internal sealed partial class TcpPeer
 {
-    /// <summary>Ends a peer that has been without connection and frames for long, so that old addresses cost nothing.</summary>
+    /// <summary>Ends a peer that has been without connection and frames for long, so that old addresses cost
+    /// nothing.</summary>
     /// <returns>True when it may be forgotten.</returns>
     public bool TryRetire(double idleMilliseconds)
     {
@@ -37,7 +38,8 @@ internal sealed partial class TcpPeer
         transport.Signal(peer, signal);
     }
 
-    /// <summary>Hands what waits to the peer that really is behind this address, unless this address has a node of its own.</summary>
+    /// <summary>Hands what waits to the peer that really is behind this address, unless this address has a node of
+    /// its own.</summary>
     /// <returns>True when this peer is an alias from now on.</returns>
     public bool MoveTo(TcpPeer target)
     {

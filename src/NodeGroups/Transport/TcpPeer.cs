@@ -152,7 +152,8 @@ internal sealed partial class TcpPeer(TcpTransport transport, NodeAddress addres
         return true;
     }
 
-    /// <summary>Stops writing frames into a connection, says goodbye, and reads on until the other side ends, too.</summary>
+    /// <summary>Stops writing frames into a connection, says goodbye, and reads on until the other side ends,
+    /// too.</summary>
     public void Drain(TcpConnection connection)
     {
         bool start;

@@ -9,7 +9,8 @@ public sealed record TransportLimits
     /// <value>1 MiB; at most <see cref="ProtocolLimits.MaximumFrameBytes"/>.</value>
     public int FrameBytes { get; init; } = ProtocolLimits.DefaultFrameBytes;
 
-    /// <summary>Gets the largest handshake, in bytes: all that an unknown peer may send before it has introduced itself.</summary>
+    /// <summary>Gets the largest handshake, in bytes: all that an unknown peer may send before it has introduced
+    /// itself.</summary>
     /// <value>4 KiB.</value>
     public int HandshakeBytes { get; init; } = 4096;
 
@@ -21,11 +22,13 @@ public sealed record TransportLimits
     /// <value>3 seconds.</value>
     public TimeSpan DialTimeout { get; init; } = TimeSpan.FromSeconds(3);
 
-    /// <summary>Gets the bytes that may wait for one peer; when full, senders wait, and what nobody waits for is dropped and counted.</summary>
+    /// <summary>Gets the bytes that may wait for one peer; when full, senders wait, and what nobody waits for is
+    /// dropped and counted.</summary>
     /// <value>8 MiB.</value>
     public int SendQueueBytes { get; init; } = 8 * 1024 * 1024;
 
-    /// <summary>Gets the bytes of the membership lane that may wait for one peer; beyond, the frame is dropped and counted.</summary>
+    /// <summary>Gets the bytes of the membership lane that may wait for one peer; beyond, the frame is dropped and
+    /// counted.</summary>
     /// <value>1 MiB.</value>
     public int MembershipQueueBytes { get; init; } = 1024 * 1024;
 
@@ -50,7 +53,8 @@ public sealed record TransportLimits
     /// <value>10 seconds.</value>
     public TimeSpan WriteTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>Gets how many received frames may wait for the reader; beyond, connections are not read, so that TCP holds peers back.</summary>
+    /// <summary>Gets how many received frames may wait for the reader; beyond, connections are not read, so that TCP
+    /// holds peers back.</summary>
     /// <value>16,384.</value>
     public int ReceiveQueueFrames { get; init; } = 16_384;
 
