@@ -20,10 +20,27 @@ internal sealed class MembershipCostTests
     public void View_should_change_once_for_a_message_however_many_records_it_brings()
     {
         LoneMachine node = new();
+        node.AdvanceTo(TimeSpan.FromMilliseconds(5));
         int before = node.Effects.Views.Count;
         node.Hear(2, [.. Enumerable.Range(2, 400).Select(i => LoneMachine.Record(i))]);
         Assert.That(node.Effects.Views, Has.Count.EqualTo(before + 1));
         Assert.That(node.Effects.Views[^1].Joined, Has.Count.EqualTo(400));
+    }
+
+    [Test]
+    public void Views_of_a_large_group_should_wait_five_milliseconds_for_more_in_a_storm_of_joins()
+    {
+        LoneMachine node = new();
+        node.AdvanceTo(TimeSpan.FromMilliseconds(5));
+        node.Hear(2, [.. Enumerable.Range(2, 40).Select(i => LoneMachine.Record(i))]);
+        int before = node.Effects.Views.Count;
+        node.Hear(2, LoneMachine.Record(100));
+        node.Hear(3, LoneMachine.Record(101));
+        Assert.That(node.Effects.Views, Has.Count.EqualTo(before), "the view was built in this instant already");
+        Assert.That(node.Machine.NextDeadline, Is.LessThanOrEqualTo(node.Now + TimeSpan.FromMilliseconds(5)));
+        node.AdvanceTo(TimeSpan.FromMilliseconds(10));
+        Assert.That(node.Effects.Views, Has.Count.EqualTo(before + 1));
+        Assert.That(node.Effects.Views[^1].Joined, Has.Count.EqualTo(2));
     }
 
     [Test]
