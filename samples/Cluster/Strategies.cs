@@ -9,7 +9,10 @@ internal static class Strategies
 
     public const string Broadcast = "broadcast";
 
-    public static IReadOnlyList<string> Names { get; } = [Auto, Broadcast, "push", "ring"];
+    public static IReadOnlyList<string> Names { get; } =
+    [
+        Auto, Broadcast, "push", "push-forever", "ring", "pushpull", "rumor", "plumtree", "tree", "antientropy",
+    ];
 
     public static GroupOptions CreateOptions(string strategy, string? fanout)
     {

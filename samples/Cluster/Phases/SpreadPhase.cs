@@ -12,6 +12,7 @@ internal sealed class SpreadPhase(RunContext context, bool broadcast)
     private const int MissesTolerated = 3;
 
     private static readonly TimeSpan RumorLimit = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan StepLimit = TimeSpan.FromSeconds(40);
     private static readonly TimeSpan SettleLimit = TimeSpan.FromSeconds(1);
 
     private readonly DeliveryBoard _board = broadcast ? context.Broadcast : context.Gossip;
@@ -27,7 +28,9 @@ internal sealed class SpreadPhase(RunContext context, bool broadcast)
         using IDisposable step = context.Log.Begin($"Spreading {rumors} rumors by {name}");
         for (int i = 0; i < rumors + WarmUpRumors && _misses <= MissesTolerated; i++)
         {
-            await SpreadAsync(i, measured: i >= WarmUpRumors, cancellationToken);
+            int rumor = i;
+            await PhaseTimeout.RunAsync(
+                name, StepLimit, token => SpreadAsync(rumor, rumor >= WarmUpRumors, token), cancellationToken);
             context.Log.Progress(i + 1, rumors + WarmUpRumors);
         }
 
