@@ -44,6 +44,10 @@ public sealed partial class NodeMachine
             case StartCall call when _left:
                 _effects.CallCompleted(call.Token, CallResult.Unreachable, "This node has left the cluster.", default);
                 break;
+            case StartCall call when _membership.Table.Find(call.Target.Id) is { IsPresent: false } gone:
+                _effects.CallCompleted(
+                    call.Token, CallResult.Unreachable, $"The member is {gone.Status} here.", default);
+                break;
             case StartCall call:
                 _calls.Start(call, now, _effects);
                 break;

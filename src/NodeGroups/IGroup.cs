@@ -34,6 +34,25 @@ public interface IGroup : IAsyncDisposable
     /// <exception cref="ObjectDisposedException">The node stopped before.</exception>
     ValueTask<GroupView> WaitForMembersAsync(int count, CancellationToken cancellationToken = default);
 
+    /// <summary>Calls one process life through this group: the group's own handler runs, or else the node's.</summary>
+    /// <typeparam name="TRequest">The argument's type.</typeparam>
+    /// <typeparam name="TReply">The value's type.</typeparam>
+    /// <param name="member">The member, from a view.</param>
+    /// <param name="method">The method.</param>
+    /// <param name="request">The argument.</param>
+    /// <param name="options">The time-out; null for <see cref="CallOptions.Default"/>.</param>
+    /// <param name="cancellationToken">Gives up the call and cancels the handler.</param>
+    /// <returns>The handler's value.</returns>
+    /// <exception cref="CallFailedException">No value came.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
+    /// <exception cref="ObjectDisposedException">The node is stopping or has stopped.</exception>
+    ValueTask<TReply> CallAsync<TRequest, TReply>(
+        Member member,
+        RpcMethod<TRequest, TReply> method,
+        TRequest request,
+        CallOptions? options = null,
+        CancellationToken cancellationToken = default);
+
     /// <summary>Calls one member, then another while members cannot be reached, refuse or do not serve the
     /// method.</summary>
     /// <typeparam name="TRequest">The argument's type.</typeparam>

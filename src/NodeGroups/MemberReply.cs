@@ -9,11 +9,12 @@ public sealed class MemberReply<T>
 {
     private readonly T? _value;
 
-    internal MemberReply(Member member, T? value, CallError? error)
+    internal MemberReply(Member member, T? value, CallError? error, TimeSpan latency)
     {
         Member = member;
         _value = value;
         Error = error;
+        Latency = latency;
     }
 
     /// <summary>Gets the member.</summary>
@@ -24,6 +25,10 @@ public sealed class MemberReply<T>
 
     /// <summary>Gets why there is no value; null when there is one.</summary>
     public CallError? Error { get; }
+
+    /// <summary>Gets how long it took from the start of the call until this outcome was known, by
+    /// <see cref="NodeOptions.TimeProvider"/>.</summary>
+    public TimeSpan Latency { get; }
 
     /// <summary>Gets a value indicating whether the member replied with a value.</summary>
     public bool HasValue => Error is null;

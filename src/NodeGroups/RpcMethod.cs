@@ -30,6 +30,21 @@ public static class RpcMethod
     public static RpcMethod<TRequest, Nothing> Create<TRequest>(string name, JsonTypeInfo<TRequest> request) =>
         new(name, request, LibraryJson.Default.Nothing);
 
+    /// <summary>Declares a method by its name alone, with any JSON as argument and as value: for tools, and for
+    /// callers that do not share the types.</summary>
+    /// <param name="name">The name on the wire, for example <c>orders.get-price</c>; see
+    /// <see cref="NameRules"/>.</param>
+    /// <returns>The method; it can be called, gossiped, scheduled and handled like any other.</returns>
+    /// <remarks>
+    /// The part of a name before its last dot is its service. A member that serves nothing of the service answers
+    /// <see cref="CallResult.UnknownService"/>, one that serves other methods of it
+    /// <see cref="CallResult.UnknownMethod"/>, and one whose handler cannot read the argument
+    /// <see cref="CallResult.BadArgument"/>. The default <see cref="JsonElement"/> is sent as null.
+    /// </remarks>
+    /// <exception cref="ArgumentException"><paramref name="name"/> is not a name.</exception>
+    public static RpcMethod<JsonElement, JsonElement> Json(string name) =>
+        new(name, LibraryJson.Default.JsonElement, LibraryJson.Default.JsonElement);
+
     /// <summary>Declares a method whose JSON metadata is found by reflection: not for trimmed or natively compiled
     /// programs.</summary>
     /// <typeparam name="TRequest">The argument's type.</typeparam>

@@ -19,6 +19,20 @@ internal sealed class NodeMachineTests
     }
 
     [Test]
+    public void Call_of_a_member_that_left_should_end_at_once()
+    {
+        MachinePump pump = new(3);
+        Assert.That(pump.RunUntil(() => pump.AllSee(3), Limit), Is.True);
+        Peer gone = pump.PeerOf(2);
+        pump.Execute(2, new LeaveCluster());
+        pump.Down.Add(2);
+        Assert.That(pump.RunUntil(() => pump.AllSee(2), Limit), Is.True);
+        pump.Execute(0, new StartCall(7, gone, default, "test.echo", TimeSpan.FromMinutes(1), "", default));
+        CompletedCall ended = pump.Effects[0].Completed.Single();
+        Assert.That((ended.Token, ended.Result), Is.EqualTo((7L, CallResult.Unreachable)));
+    }
+
+    [Test]
     public void Machines_should_declare_a_silent_member_dead()
     {
         MachinePump pump = new(10);

@@ -73,7 +73,7 @@ internal sealed class CallTests
             Assert.That(reply.Find(nodes[1].Id)!.Status, Is.EqualTo(ReplyStatus.Faulted));
             Assert.That(reply.Find(nodes[1].Id)!.Error!.Message, Is.EqualTo("InvalidOperationException: no stock"));
             Assert.That(reply.Find(nodes[2].Id)!.Status, Is.EqualTo(ReplyStatus.TimedOut));
-            Assert.That(reply.Find(nodes[3].Id)!.Error!.Reason, Is.EqualTo(CallResult.UnknownMethod));
+            Assert.That(reply.Find(nodes[3].Id)!.Error!.Reason, Is.EqualTo(CallResult.UnknownService));
         }
     }
 

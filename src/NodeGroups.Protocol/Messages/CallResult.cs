@@ -27,6 +27,19 @@ public enum CallResult
     /// <summary>The member refuses this caller or this operation.</summary>
     Refused = 7,
 
+    /// <summary>The member has no handler of that service at all: nothing named <c>service.</c>..., or no such
+    /// service in its catalogue.</summary>
+    UnknownService = 8,
+
+    /// <summary>The member never made such a remote callback, or has forgotten it.</summary>
+    CallbackUnknown = 9,
+
+    /// <summary>The remote callback's lease has run out.</summary>
+    CallbackExpired = 10,
+
+    /// <summary>The remote callback was revoked by its owner.</summary>
+    CallbackRevoked = 11,
+
     /// <summary>No answer came in time. The handler may have run. Never on the wire.</summary>
     TimedOut = 100,
 

@@ -37,7 +37,7 @@ internal static class WireLimits
     /// <summary>
     /// Tells whether a call's result may travel; time-outs and the like are found by the caller itself.
     /// </summary>
-    public static bool IsValid(CallResult result) => result is >= CallResult.Replied and <= CallResult.Refused;
+    public static bool IsValid(CallResult result) => result is >= CallResult.Replied and <= CallResult.CallbackRevoked;
 
     /// <summary>Tells whether a text may be a trace context: printable ASCII within the limit, or empty.</summary>
     public static bool IsTraceParent(ReadOnlySpan<char> text) =>

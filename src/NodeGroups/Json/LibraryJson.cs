@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace NodeGroups;
@@ -6,9 +7,11 @@ namespace NodeGroups;
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     MaxDepth = 32,
-    Converters = [typeof(NodeIdJsonConverter), typeof(NodeAddressJsonConverter), typeof(GroupNameJsonConverter)])]
+    Converters = [typeof(NodeIdJsonConverter), typeof(NodeAddressJsonConverter), typeof(GroupNameJsonConverter),
+        typeof(AnyJsonConverter)])]
 [JsonSerializable(typeof(Nothing))]
 [JsonSerializable(typeof(bool))]
+[JsonSerializable(typeof(JsonElement))]
 [JsonSerializable(typeof(NodeStatus))]
 [JsonSerializable(typeof(GroupRequest))]
 [JsonSerializable(typeof(GroupViewData))]

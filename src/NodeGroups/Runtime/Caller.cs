@@ -8,15 +8,24 @@ namespace NodeGroups.Runtime;
 /// <summary>Starts calls and reads their ends.</summary>
 internal sealed class Caller(NodeRuntime runtime)
 {
+    public MonotonicTime Now => runtime.Now;
+
     public byte[] WriteRequest<TRequest>(TRequest request, JsonTypeInfo<TRequest> type)
     {
         byte[] payload = JsonPayload.Write(request, type);
-        return payload.Length <= runtime.PayloadLimit
-            ? payload
-            : throw new ArgumentException(
+        ThrowIfTooLarge(payload);
+        return payload;
+    }
+
+    public void ThrowIfTooLarge(byte[] payload)
+    {
+        if (payload.Length > runtime.PayloadLimit)
+        {
+            throw new ArgumentException(
                 $"The argument has {payload.Length} bytes of JSON; at most {runtime.PayloadLimit} fit a frame. "
                 + "Send a hint and let the receiver fetch the rest, or raise Transport.FrameBytes on all nodes.",
-                nameof(request));
+                nameof(payload));
+        }
     }
 
     /// <summary>Calls one node; ends at the time-out at the latest.</summary>
@@ -77,7 +86,7 @@ internal sealed class Caller(NodeRuntime runtime)
     public static MemberReply<TReply> ToReply<TReply>(Member member, in RawReply raw, JsonTypeInfo<TReply> type)
     {
         CallError? error = Read(raw, type, out TReply? value);
-        return new MemberReply<TReply>(member, value, error);
+        return new MemberReply<TReply>(member, value, error, raw.Latency);
     }
 
     private static CallError? Read<TReply>(in RawReply raw, JsonTypeInfo<TReply> type, out TReply? value)

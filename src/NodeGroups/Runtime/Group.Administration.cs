@@ -55,7 +55,8 @@ internal sealed partial class Group
         for (int i = 0; i < views.Length; i++)
         {
             MemberReply<GroupViewData> reply = replies[i];
-            views[i] = new MemberReply<GroupView>(reply.Member, reply.HasValue ? reply.Value.ToView() : null, reply.Error);
+            views[i] = new MemberReply<GroupView>(
+                reply.Member, reply.HasValue ? reply.Value.ToView() : null, reply.Error, reply.Latency);
         }
 
         return new GroupReply<GroupView>(views);

@@ -32,6 +32,19 @@ internal sealed partial class Group(Node node, GroupState state, bool leavesOnDi
         return this.WaitForViewAsync(view => view.Members.Count >= count, cancellationToken);
     }
 
+    public ValueTask<TReply> CallAsync<TRequest, TReply>(
+        Member member,
+        RpcMethod<TRequest, TReply> method,
+        TRequest request,
+        CallOptions? options = null,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(member);
+        ArgumentNullException.ThrowIfNull(method);
+        node.ThrowIfStopped();
+        return _calls.OneAsync(member, method, request, options ?? CallOptions.Default, cancellationToken);
+    }
+
     public ValueTask<TReply> CallAnyAsync<TRequest, TReply>(
         RpcMethod<TRequest, TReply> method,
         TRequest request,

@@ -14,7 +14,8 @@ internal sealed class GroupCall(Caller caller, GroupState group)
         MemberReply<TReply>[] replies = new MemberReply<TReply>[view.Members.Count];
         using CancellationTokenSource? rest =
             options.Quorum is null ? null : CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        Task<RawReply>[] calls = Start(view, method, request, options.Timeout, rest?.Token ?? cancellationToken);
+        Task<RawReply>[] calls =
+            Start(view, method, request, options.Timeout, rest?.Token ?? cancellationToken, cancellationToken);
         if (options.Quorum is { } quorum && rest is not null)
         {
             await WaitForQuorumAsync(calls, quorum, cancellationToken).ConfigureAwait(false);
@@ -23,16 +24,7 @@ internal sealed class GroupCall(Caller caller, GroupState group)
 
         for (int i = 0; i < calls.Length; i++)
         {
-            RawReply raw;
-            try
-            {
-                raw = await calls[i].ConfigureAwait(false);
-            }
-            catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-            {
-                raw = new RawReply(CallResult.Cancelled, "Enough other members had replied.", default);
-            }
-
+            RawReply raw = await calls[i].ConfigureAwait(false);
             replies[i] = Caller.ToReply(view.Members[i], raw, method.Reply);
         }
 
@@ -51,7 +43,7 @@ internal sealed class GroupCall(Caller caller, GroupState group)
         int replied = 0;
         try
         {
-            Task<RawReply>[] calls = Start(view, method, request, options.Timeout, rest.Token);
+            Task<RawReply>[] calls = Start(view, method, request, options.Timeout, rest.Token, cancellationToken);
             Dictionary<Task<RawReply>, Member> members = new(calls.Length);
             for (int i = 0; i < calls.Length; i++)
             {
@@ -77,6 +69,22 @@ internal sealed class GroupCall(Caller caller, GroupState group)
         }
     }
 
+    public ValueTask<TReply> OneAsync<TRequest, TReply>(
+        Member member,
+        RpcMethod<TRequest, TReply> method,
+        TRequest request,
+        CallOptions options,
+        CancellationToken cancellationToken)
+    {
+        options.Validate();
+        byte[] payload = caller.WriteRequest(request, method.Request);
+        Peer peer = member.ToPeer();
+        return Caller.ReadAsync(
+            caller.CallAsync(peer, group.Name, method.Name, payload, options.Timeout, cancellationToken),
+            peer,
+            method.Reply);
+    }
+
     public async ValueTask<TReply> AnyAsync<TRequest, TReply>(
         RpcMethod<TRequest, TReply> method, TRequest request, CallOptions options, CancellationToken cancellationToken)
     {
@@ -84,11 +92,11 @@ internal sealed class GroupCall(Caller caller, GroupState group)
         byte[] payload = caller.WriteRequest(request, method.Request);
         Member[] members = [.. group.View.Members];
         Random.Shared.Shuffle(members);
-        long started = System.Diagnostics.Stopwatch.GetTimestamp();
+        MonotonicTime deadline = caller.Now + options.Timeout;
         CallFailedException? failure = null;
         foreach (Member member in members)
         {
-            TimeSpan left = options.Timeout - System.Diagnostics.Stopwatch.GetElapsedTime(started);
+            TimeSpan left = deadline - caller.Now;
             if (left <= TimeSpan.Zero)
             {
                 break;
@@ -117,8 +125,8 @@ internal sealed class GroupCall(Caller caller, GroupState group)
 
     /// <summary>The handler surely did not run, or nobody was there to run it to an end.</summary>
     private static bool MayTryAnother(CallResult result) =>
-        result is CallResult.Unreachable or CallResult.UnknownMethod or CallResult.Busy or CallResult.Stopping
-            or CallResult.UnknownGroup or CallResult.Refused;
+        result is CallResult.Unreachable or CallResult.UnknownMethod or CallResult.UnknownService or CallResult.Busy
+            or CallResult.Stopping or CallResult.UnknownGroup or CallResult.Refused;
 
     private static async ValueTask WaitForQuorumAsync(
         Task<RawReply>[] calls, int quorum, CancellationToken cancellationToken)
@@ -141,16 +149,37 @@ internal sealed class GroupCall(Caller caller, GroupState group)
         RpcMethod<TRequest, TReply> method,
         TRequest request,
         TimeSpan timeout,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken,
+        CancellationToken callersToken)
     {
         byte[] payload = caller.WriteRequest(request, method.Request);
         Task<RawReply>[] calls = new Task<RawReply>[view.Members.Count];
         for (int i = 0; i < calls.Length; i++)
         {
-            calls[i] = caller.CallAsync(
-                view.Members[i].ToPeer(), group.Name, method.Name, payload, timeout, cancellationToken).AsTask();
+            Peer member = view.Members[i].ToPeer();
+            calls[i] = MeasureAsync(
+                caller.CallAsync(member, group.Name, method.Name, payload, timeout, cancellationToken),
+                caller.Now,
+                callersToken);
         }
 
         return calls;
+    }
+
+    /// <summary>Notes how long it took; a call given up for the sake of a quorum has an outcome too.</summary>
+    private async Task<RawReply> MeasureAsync(
+        ValueTask<RawReply> call, MonotonicTime started, CancellationToken callersToken)
+    {
+        RawReply raw;
+        try
+        {
+            raw = await call.ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (!callersToken.IsCancellationRequested)
+        {
+            raw = new RawReply(CallResult.Cancelled, "Enough other members had replied.", default);
+        }
+
+        return raw with { Latency = caller.Now - started };
     }
 }

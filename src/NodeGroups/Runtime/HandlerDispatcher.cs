@@ -37,9 +37,10 @@ internal sealed class HandlerDispatcher(NodeRuntime runtime, NodeOptions options
 
     public void Invoke(in Peer caller, CallRequest request)
     {
-        if (Handlers.Find(request.Method) is not { } handler)
+        if (Handlers.Find(request.Group, request.Method) is not { } handler)
         {
-            Refuse(caller, request.CallId, CallResult.UnknownMethod, $"No handler serves '{request.Method}'.");
+            RawReply missing = Handlers.Explain(request.Group, request.Method);
+            Refuse(caller, request.CallId, missing.Result, missing.ErrorText);
             return;
         }
 
@@ -60,7 +61,7 @@ internal sealed class HandlerDispatcher(NodeRuntime runtime, NodeOptions options
 
     public void Invoke(RumorMessage rumor, NodeAddress origin)
     {
-        if (Handlers.Find(rumor.Topic) is not { } handler)
+        if (Handlers.Find(rumor.Group, rumor.Topic) is not { } handler)
         {
             Interlocked.Increment(ref _refused);
             return;

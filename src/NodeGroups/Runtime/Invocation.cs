@@ -55,6 +55,10 @@ internal sealed class Invocation(
                 ? new RawReply(CallResult.Busy, "The call waited longer than its time-out for a handler's turn.", default)
                 : await handler.RunAsync(payload, context, _cancellation.Token).ConfigureAwait(false);
         }
+        catch (CallRefusedException refused)
+        {
+            reply = new RawReply(refused.Result, refused.Message, default);
+        }
         catch (Exception exception)
         {
             reply = new RawReply(CallResult.HandlerFailed, Describe(exception), default);
