@@ -33,6 +33,9 @@ public interface INode : IAsyncDisposable
     /// <summary>Gets the names of the methods handled here, built-in ones included, in order.</summary>
     IReadOnlyList<string> Methods { get; }
 
+    /// <summary>Gets the remote callbacks of this node, and the way to call those of others.</summary>
+    ICallbackRegistry Callbacks { get; }
+
     /// <summary>Makes this node a member of a live group; others learn of it by gossip.</summary>
     /// <param name="group">The group; neither <c>all</c> nor <c>local</c>.</param>
     /// <param name="options">How rumors spread in it; null for <see cref="NodeOptions.GroupDefaults"/>.</param>

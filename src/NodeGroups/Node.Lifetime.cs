@@ -140,6 +140,7 @@ public sealed partial class Node
         ValueTask closing = Runtime.Transport.DisposeAsync();
         await BoundAsync(closing.AsTask(), s_transportTimeout, "the transport").ConfigureAwait(false);
         Runtime.Close();
+        _callbacks.Dispose();
         await BoundAsync(_receiving, s_transportTimeout, "the receiver").ConfigureAwait(false);
         NodeLog.Stopped(_logger, Name, Id.ToShortString());
     }

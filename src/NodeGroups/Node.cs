@@ -10,6 +10,7 @@ public sealed partial class Node : INode
     private readonly ILogger _logger;
     private readonly ReceivePump _pump;
     private readonly GroupRegistry _groups;
+    private readonly CallbackRegistry _callbacks;
     private Task _receiving = Task.CompletedTask;
     private volatile bool _stopping;
 
@@ -26,6 +27,7 @@ public sealed partial class Node : INode
         All = new Group(this, Runtime.Groups.GetOrAdd(GroupName.All), leavesOnDispose: false);
         Local = new Group(this, Runtime.Groups.GetOrAdd(GroupName.Local), leavesOnDispose: false);
         BuiltInMethods.Register(this);
+        _callbacks = new CallbackRegistry(this, options);
     }
 
     /// <inheritdoc/>
@@ -48,6 +50,9 @@ public sealed partial class Node : INode
 
     /// <inheritdoc/>
     public IReadOnlyList<string> Methods => Runtime.Dispatcher.Handlers.Methods;
+
+    /// <inheritdoc/>
+    public ICallbackRegistry Callbacks => _callbacks;
 
     internal NodeRuntime Runtime { get; }
 
@@ -89,11 +94,7 @@ public sealed partial class Node : INode
         ArgumentNullException.ThrowIfNull(method);
         ArgumentNullException.ThrowIfNull(handler);
         ThrowIfStopped();
-        if (method.Name.StartsWith(HandlerTable.ReservedPrefix, StringComparison.Ordinal))
-        {
-            throw new ArgumentException($"Names that begin with '{HandlerTable.ReservedPrefix}' are the library's.", nameof(method));
-        }
-
+        HandlerTable.ThrowIfReserved(method.Name);
         return Runtime.Dispatcher.Handlers.Add(new Handler<TRequest, TReply>(method, handler));
     }
 

@@ -62,6 +62,15 @@ public sealed class NodeOptions
     /// <value>16,384.</value>
     public int HandlerQueueLimit { get; set; } = 16_384;
 
+    /// <summary>Gets or sets how many remote callbacks may live at a time; a further one is refused.</summary>
+    /// <value>16,384.</value>
+    public int CallbackLimit { get; set; } = 16_384;
+
+    /// <summary>Gets or sets how long a remote callback can be called unless it is renewed or made with a lease of its
+    /// own.</summary>
+    /// <value>10 minutes; above zero.</value>
+    public TimeSpan CallbackLease { get; set; } = TimeSpan.FromMinutes(10);
+
     /// <summary>Gets or sets how many inputs may wait for the node's loop; beyond, those who bring more wait.</summary>
     /// <value>65,536.</value>
     public int InboxLimit { get; set; } = 65_536;
@@ -144,6 +153,8 @@ public sealed class NodeOptions
         GroupDefaults = GroupDefaults,
         HandlerConcurrencyLimit = HandlerConcurrencyLimit,
         HandlerQueueLimit = HandlerQueueLimit,
+        CallbackLimit = CallbackLimit,
+        CallbackLease = CallbackLease,
         InboxLimit = InboxLimit,
         Transport = Transport,
         TransportFactory = TransportFactory,

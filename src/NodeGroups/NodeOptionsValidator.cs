@@ -62,6 +62,8 @@ internal static class NodeOptionsValidator
             "JoinTimeout must be above zero and at most one day.");
         Check(problems, options.HandlerConcurrencyLimit is >= 1 and <= 65_536, "HandlerConcurrencyLimit must be 1 to 65,536.");
         Check(problems, options.HandlerQueueLimit is >= 0 and <= 1_048_576, "HandlerQueueLimit must be 0 to 1,048,576.");
+        Check(problems, options.CallbackLimit is >= 0 and <= 1_048_576, "CallbackLimit must be 0 to 1,048,576.");
+        Check(problems, options.CallbackLease > TimeSpan.Zero, "CallbackLease must be above zero.");
         Check(problems, options.InboxLimit is >= 64 and <= 16_777_216, "InboxLimit must be 64 to 16,777,216.");
         int frame = ProtocolLimits.DefaultFrameBytes;
         if (options.Transport is null)
