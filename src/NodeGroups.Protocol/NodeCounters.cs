@@ -29,6 +29,12 @@ public sealed class NodeCounters
     /// <summary>Gets the payloads sent to repair what a peer was missing, among <see cref="PayloadsSent"/>.</summary>
     public long PayloadsRepaired { get; internal set; }
 
+    /// <summary>
+    /// Gets the rumors that came here by repair, among <see cref="RumorsDelivered"/>: as the answer to a pull, or to a
+    /// request or graft of the strategy.
+    /// </summary>
+    public long RumorsRepaired { get; internal set; }
+
     /// <summary>Gets the gossip messages without payload that were sent.</summary>
     public long GossipControlsSent { get; internal set; }
 

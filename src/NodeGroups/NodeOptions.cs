@@ -112,7 +112,12 @@ public sealed class NodeOptions
             JoinRetryInterval = TimeSpan.FromSeconds(1),
             RejoinInterval = TimeSpan.FromSeconds(30),
         },
-        Gossip = new GossipSettings { RepairInterval = TimeSpan.FromMilliseconds(500) },
+        Gossip = new GossipSettings
+        {
+            FirstRepairDelay = TimeSpan.FromMilliseconds(100),
+            RepairInterval = TimeSpan.FromMilliseconds(500),
+            MinimumPullDelay = TimeSpan.FromMilliseconds(50),
+        },
     };
 
     /// <summary>Makes options for nodes on one machine, as in tests: failures are noticed in a fraction of a
@@ -131,7 +136,11 @@ public sealed class NodeOptions
             JoinRetryInterval = TimeSpan.FromMilliseconds(100),
             RejoinInterval = TimeSpan.FromSeconds(2),
         },
-        Gossip = new GossipSettings { RepairInterval = TimeSpan.FromMilliseconds(50) },
+        Gossip = new GossipSettings
+        {
+            FirstRepairDelay = TimeSpan.FromMilliseconds(5),
+            RepairInterval = TimeSpan.FromMilliseconds(50),
+        },
     };
 
     /// <summary>Finds every problem.</summary>

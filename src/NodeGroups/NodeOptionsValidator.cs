@@ -96,7 +96,9 @@ internal static class NodeOptionsValidator
         Check(problems, options.Gossip.RetainedRumorsLimit > 0, "Gossip.RetainedRumorsLimit must be positive.");
         Check(problems, options.Gossip.RetainedBytesLimit > 0, "Gossip.RetainedBytesLimit must be positive.");
         Check(problems, options.Gossip.Retention > TimeSpan.Zero, "Gossip.Retention must be positive.");
+        Check(problems, options.Gossip.FirstRepairDelay > TimeSpan.Zero, "Gossip.FirstRepairDelay must be positive.");
         Check(problems, options.Gossip.RepairInterval > TimeSpan.Zero, "Gossip.RepairInterval must be positive.");
+        Check(problems, options.Gossip.MinimumPullDelay > TimeSpan.Zero, "Gossip.MinimumPullDelay must be positive.");
         Check(problems, options.Gossip.IdleRepairInterval > TimeSpan.Zero, "Gossip.IdleRepairInterval must be positive.");
     }
 

@@ -20,17 +20,30 @@ public sealed record GossipSettings
     public TimeSpan Retention { get; init; } = TimeSpan.FromSeconds(60);
 
     /// <summary>
-    /// Gets how long after the last news of a group the first repair round comes; further ones follow at this pace
-    /// while something is new.
+    /// Gets how long after the last news of a group a node first compares digests with a peer. Each further round
+    /// comes three times later than the one before, until <see cref="IdleRepairInterval"/> is reached.
     /// </summary>
+    /// <value>10 milliseconds; a few round trips, and more where payloads are seen to come later than digests.</value>
+    public TimeSpan FirstRepairDelay { get; init; } = TimeSpan.FromMilliseconds(10);
+
+    /// <summary>Gets the longest time between repair rounds of a group while there is news all the time.</summary>
     /// <value>100 milliseconds.</value>
     public TimeSpan RepairInterval { get; init; } = TimeSpan.FromMilliseconds(100);
 
     /// <summary>
-    /// Gets the time between repair rounds of a group in which nothing is new but rumors are retained.
+    /// Gets the time between repair rounds of a group in which nothing is new but rumors are retained. What a fault
+    /// has kept from a member that stays is fetched within twice this time after the fault's end, and a moment.
     /// </summary>
     /// <value>10 seconds.</value>
     public TimeSpan IdleRepairInterval { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>
+    /// Gets the shortest time for which a rumor is waited for, once a peer is known to have it, before it is
+    /// pulled. Above it, the time is learned: twice the longest lag after which one came by itself, at most 20 repair
+    /// intervals.
+    /// </summary>
+    /// <value>5 milliseconds.</value>
+    public TimeSpan MinimumPullDelay { get; init; } = TimeSpan.FromMilliseconds(5);
 
     /// <summary>
     /// Gets how long it is remembered what is known of an origin that is no longer a member, after it was last

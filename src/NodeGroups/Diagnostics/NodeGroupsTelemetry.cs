@@ -17,6 +17,12 @@ public static class NodeGroupsTelemetry
     /// <summary>Counter: payloads received of rumors already known.</summary>
     public const string RumorsRedundant = "nodegroups.rumors.redundant";
 
+    /// <summary>Counter: rumors that came by repair.</summary>
+    public const string RumorsRepaired = "nodegroups.rumors.repaired";
+
+    /// <summary>Counter: rumors known to be lost: out of window or retention before they could be had.</summary>
+    public const string RumorsLost = "nodegroups.rumors.lost";
+
     /// <summary>Counter: frames dropped, by <see cref="ReasonTag"/>.</summary>
     public const string FramesDropped = "nodegroups.frames.dropped";
 

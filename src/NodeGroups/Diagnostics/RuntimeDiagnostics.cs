@@ -20,6 +20,8 @@ internal static class RuntimeDiagnostics
         s_meter.CreateObservableGauge(NodeGroupsTelemetry.Members, ObserveMembers, "{member}", "Members in view.");
         Observe(NodeGroupsTelemetry.RumorsDelivered, static node => node.Counters.RumorsDelivered);
         Observe(NodeGroupsTelemetry.RumorsRedundant, static node => node.Counters.RumorsRedundant);
+        Observe(NodeGroupsTelemetry.RumorsRepaired, static node => node.Counters.RumorsRepaired);
+        Observe(NodeGroupsTelemetry.RumorsLost, static node => node.Counters.RumorsLost);
         Observe(NodeGroupsTelemetry.ProbesSent, static node => node.Counters.ProbesSent);
         Observe(NodeGroupsTelemetry.ProbesFailed, static node => node.Counters.ProbesFailed);
         s_meter.CreateObservableCounter(

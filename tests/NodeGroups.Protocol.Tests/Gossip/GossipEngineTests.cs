@@ -186,6 +186,8 @@ public sealed class GossipEngineTests
         GossipProbe probe = new(0);
         probe.SetView(Push3, Nodes(3));
         probe.Receive(1, new GossipDigest("g", true, [new DigestEntry(GossipProbe.IdOf(2), 5, 6, [0b10])]));
+        Assert.That(probe.SentOf<GossipPull>(), Is.Empty, "they may be on their way");
+        probe.Engine.Advance(GossipProbe.At(0.0051), probe);
         GossipPull pull = probe.SentOf<GossipPull>().Single();
         Assert.That(pull.Sequences, Is.EqualTo(new ulong[] { 5, 6, 8 }));
         Assert.That(probe.Counters.RumorsLost, Is.Zero);

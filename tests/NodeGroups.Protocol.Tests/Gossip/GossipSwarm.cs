@@ -12,6 +12,7 @@ internal sealed class GossipSwarm
     private readonly Dictionary<NodeId, int> _index = [];
     private readonly (double Minimum, double Maximum) _latency;
     private readonly GossipSettings? _settings;
+    private readonly double _sigma;
     private long _order;
 
     public GossipSwarm(
@@ -21,9 +22,11 @@ internal sealed class GossipSwarm
         ulong seed,
         double minimumLatency = 1,
         double maximumLatency = 5,
-        GossipSettings? settings = null)
+        GossipSettings? settings = null,
+        double logNormalSigma = 0)
     {
         _latency = (minimumLatency, maximumLatency);
+        _sigma = logNormalSigma;
         _settings = settings;
         _random = new DeterministicRandom(seed);
         _options = new GroupGossipOptions(strategy, Fanout.Log(1));
@@ -42,6 +45,8 @@ internal sealed class GossipSwarm
     public List<GossipProbe> Nodes { get; } = [];
 
     public MonotonicTime Now { get; private set; }
+
+    public MonotonicTime LastDelivery { get; private set; }
 
     public long Lost { get; private set; }
 
@@ -123,7 +128,9 @@ internal sealed class GossipSwarm
             else
             {
                 (int from, int to, GossipEnvelope message) = _network.Dequeue();
+                int before = Nodes[to].Delivered.Count;
                 Nodes[to].Engine.Receive(GossipProbe.PeerOf(from), message, Now, Nodes[to]);
+                LastDelivery = Nodes[to].Delivered.Count > before ? Now : LastDelivery;
                 Collect(to);
             }
         }
@@ -142,6 +149,19 @@ internal sealed class GossipSwarm
         node.Engine.SetView(view, _options, Now, node);
     }
 
+    /// <summary>Uniform between the two; or log-normal with a median in the middle.</summary>
+    private double DrawLatency()
+    {
+        if (_sigma == 0)
+        {
+            return _latency.Minimum + ((_latency.Maximum - _latency.Minimum) * _random.NextDouble());
+        }
+
+        double radius = Math.Sqrt(-2 * Math.Log(1 - _random.NextDouble()));
+        double normal = radius * Math.Cos(2 * Math.PI * _random.NextDouble());
+        return (_latency.Minimum + _latency.Maximum) / 2 * Math.Exp(_sigma * normal);
+    }
+
     private void Collect(int from)
     {
         foreach ((Peer to, ProtocolMessage message) in Nodes[from].Sent)
@@ -152,8 +172,7 @@ internal sealed class GossipSwarm
                 continue;
             }
 
-            double latency = _latency.Minimum + ((_latency.Maximum - _latency.Minimum) * _random.NextDouble());
-            MonotonicTime arrival = Now + TimeSpan.FromMilliseconds(latency);
+            MonotonicTime arrival = Now + TimeSpan.FromMilliseconds(DrawLatency());
             _network.Enqueue((from, _index[to.Id], (GossipEnvelope)message), (arrival.Ticks, _order++));
         }
 

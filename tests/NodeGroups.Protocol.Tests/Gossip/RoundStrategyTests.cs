@@ -4,7 +4,10 @@ namespace NodeGroups.Tests.Gossip;
 
 public sealed class RoundStrategyTests
 {
-    private static readonly GossipSettings NoEarlyRepair = new() { RepairInterval = TimeSpan.FromSeconds(30) };
+    private static readonly GossipSettings NoEarlyRepair = new()
+    {
+        FirstRepairDelay = TimeSpan.FromSeconds(30), RepairInterval = TimeSpan.FromSeconds(30),
+    };
 
     [TestCase(true, false, 1, 0.70, 0.92)]
     [TestCase(true, false, 2, 0.88, 0.99)]

@@ -4,7 +4,10 @@ namespace NodeGroups.Tests.Gossip;
 
 public sealed class TreeTests
 {
-    private static readonly GossipSettings NoEarlyRepair = new() { RepairInterval = TimeSpan.FromSeconds(30) };
+    private static readonly GossipSettings NoEarlyRepair = new()
+    {
+        FirstRepairDelay = TimeSpan.FromSeconds(30), RepairInterval = TimeSpan.FromSeconds(30),
+    };
 
     [TestCase(2)]
     [TestCase(4)]

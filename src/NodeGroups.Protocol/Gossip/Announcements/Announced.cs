@@ -12,6 +12,9 @@ internal struct Announced
     /// <summary>When the first announcement came.</summary>
     public MonotonicTime Since;
 
+    /// <summary>When the latest request was sent.</summary>
+    public MonotonicTime AskedAt;
+
     /// <summary>How many announcers are remembered, at most three.</summary>
     public int Count;
 

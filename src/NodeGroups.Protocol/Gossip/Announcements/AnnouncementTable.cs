@@ -11,9 +11,11 @@ namespace NodeGroups.Gossip;
 /// <remarks>
 /// The delay is learned, as Plumtree is free of redundant payloads only while its timer is longer than the detour of
 /// the tree (Leitão, Pereira and Rodrigues, 2007): three times the longest lag from announcement to payload seen in
-/// the last 256 to 512 lags. A payload that was asked for gives no sample, except when the unasked copy comes after
-/// all: then the request was too early. It uses the 64 bits of state of each rumor: bit 0, it came as an answer (and
-/// since when it was announced); bit 1, it came by repair; bit 2, an answer is still to come.
+/// the last 256 to 512 lags. Where the way is being mended a lag holds the delays of others, which would feed on each
+/// other; so the delay is at most eight times the longest time from a request to its answer, 16 latencies. A payload
+/// that was asked for gives no sample, except when the unasked copy comes after all: then the request was too early. It
+/// uses the 64 bits of state of each rumor: bit 0, it came as an answer; bit 1, it came by repair; bit 2, an answer is
+/// still to come; above, since when it was announced, if it came as an answer or by repair.
 /// </remarks>
 internal sealed class AnnouncementTable(TimeSpan minimumDelay, TimeSpan maximumDelay)
 {
@@ -22,21 +24,13 @@ internal sealed class AnnouncementTable(TimeSpan minimumDelay, TimeSpan maximumD
     private const ulong AwaitedBit = 4;
     private const int Limit = 16_384;
     private const int RequestLimit = 6;
-    private const int LagsPerEpoch = 256;
     private readonly Dictionary<RumorId, Announced> _announced = [];
-    private TimeSpan _longest;
-    private TimeSpan _longestBefore;
-    private int _lags;
+    private readonly LearnedDelay _lag = new(3, minimumDelay, maximumDelay);
+    private readonly LearnedDelay _answer = new(8, minimumDelay, maximumDelay);
+    private bool _wasAnswered;
 
-    /// <summary>Gets how long to wait for a payload after its announcement or after a request.</summary>
-    public TimeSpan Delay
-    {
-        get
-        {
-            TimeSpan wanted = 3 * (_longest > _longestBefore ? _longest : _longestBefore);
-            return wanted < minimumDelay ? minimumDelay : wanted > maximumDelay ? maximumDelay : wanted;
-        }
-    }
+    /// <summary>Gets how long to wait at least for a payload after its announcement or after a request.</summary>
+    public TimeSpan Delay => _wasAnswered && _answer.Value < _lag.Value ? _answer.Value : _lag.Value;
 
     /// <summary>Takes in an announcement; sets a timer when it is the first of a rumor that is not here.</summary>
     public void Note(in RumorId rumor, NodeId announcer, IGossipContext context)
@@ -56,7 +50,7 @@ internal sealed class AnnouncementTable(TimeSpan minimumDelay, TimeSpan maximumD
         if (!exists)
         {
             entry.Since = context.Now;
-            context.SetTimer(rumor, Delay);
+            context.SetTimer(rumor, DrawDelay(context));
         }
     }
 
@@ -78,7 +72,8 @@ internal sealed class AnnouncementTable(TimeSpan minimumDelay, TimeSpan maximumD
         }
 
         announcer = entry.At(entry.Asked++ % entry.Count);
-        context.SetTimer(rumor, Delay);
+        entry.AskedAt = context.Now;
+        context.SetTimer(rumor, DrawDelay(context));
         return true;
     }
 
@@ -91,15 +86,17 @@ internal sealed class AnnouncementTable(TimeSpan minimumDelay, TimeSpan maximumD
         ref ulong state = ref context.StateOf(rumor.Id);
         if (isAnswer)
         {
+            _answer.NoteLag(context.Now - entry.AskedAt);
+            _wasAnswered = true;
             state = ((ulong)entry.Since.Ticks << 3) | AnswerBit;
         }
         else if (rumor.IsRepair)
         {
-            state = RepairBit;
+            state = wasAnnounced ? ((ulong)entry.Since.Ticks << 3) | RepairBit : RepairBit;
         }
         else if (wasAnnounced)
         {
-            NoteLag(context.Now - entry.Since);
+            _lag.NoteLag(context.Now - entry.Since);
             state = entry.Asked > 0 ? AwaitedBit : 0;
         }
 
@@ -117,10 +114,10 @@ internal sealed class AnnouncementTable(TimeSpan minimumDelay, TimeSpan maximumD
             return wasAwaited ? DuplicateKind.Redundant : DuplicateKind.Repair;
         }
 
-        if ((state & AnswerBit) != 0)
+        if (state >> 3 != 0)
         {
-            NoteLag(context.Now - MonotonicTime.FromOrigin(new TimeSpan((long)(state >> 3))));
-            state = 0;
+            _lag.NoteLag(context.Now - MonotonicTime.FromOrigin(new TimeSpan((long)(state >> 3))));
+            state &= RepairBit;
         }
 
         bool wasRepaired = (state & RepairBit) != 0;
@@ -128,15 +125,11 @@ internal sealed class AnnouncementTable(TimeSpan minimumDelay, TimeSpan maximumD
         return wasRepaired ? DuplicateKind.FirstOnTheWay : DuplicateKind.Redundant;
     }
 
-    private void NoteLag(TimeSpan lag)
+    /// <summary>Half as much again at most, so that not all who miss a rumor ask at once: one mends the way for
+    /// others.</summary>
+    private TimeSpan DrawDelay(IGossipContext context)
     {
-        if (++_lags > LagsPerEpoch)
-        {
-            _lags = 1;
-            _longestBefore = _longest;
-            _longest = TimeSpan.Zero;
-        }
-
-        _longest = lag > _longest ? lag : _longest;
+        TimeSpan delay = Delay;
+        return delay + TimeSpan.FromTicks(delay.Ticks * context.NextRandom(1024) / 2048);
     }
 }

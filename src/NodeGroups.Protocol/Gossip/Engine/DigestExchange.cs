@@ -10,11 +10,10 @@ namespace NodeGroups.Gossip;
 /// Both sides pull: who lacks something asks for it, and who has more answers once with its own digest. A digest is
 /// bounded by entries and words; where origins do not all fit, the next digest goes on where this one stopped.
 /// </remarks>
-internal sealed class DigestExchange(NodeId self, RumorStore store, PendingRequests pending, GossipSettings settings)
+internal sealed class DigestExchange(NodeId self, RumorStore store, MissingRumors missing, GossipSettings settings)
 {
     private const int WordLimit = 32_768;
     private const int SequencesPerDigest = 4 * ProtocolLimits.SequencesPerPull;
-    private readonly List<ulong> _missing = [];
     private readonly HashSet<NodeId> _mentioned = [];
     private int _next;
 
@@ -22,7 +21,7 @@ internal sealed class DigestExchange(NodeId self, RumorStore store, PendingReque
     public ulong Lost { get; private set; }
 
     /// <summary>
-    /// Gets a value indicating whether the last <see cref="Compare"/> found something to get or to give up.
+    /// Gets a value indicating whether the last <see cref="Compare"/> found something new to get or to give up.
     /// </summary>
     public bool FoundMissing { get; private set; }
 
@@ -61,10 +60,9 @@ internal sealed class DigestExchange(NodeId self, RumorStore store, PendingReque
     }
 
     /// <summary>
-    /// Compares a peer's digest with what is here; asks through <paramref name="pulls"/> for what can be had from
-    /// the peer.
+    /// Compares a peer's digest with what is here, and notes what can be had from the peer.
     /// </summary>
-    public void Compare(NodeId from, GossipDigest digest, MonotonicTime now, List<GossipPull> pulls)
+    public void Compare(NodeId from, GossipDigest digest, MonotonicTime now)
     {
         Lost = 0;
         FoundMissing = false;
@@ -85,7 +83,7 @@ internal sealed class DigestExchange(NodeId self, RumorStore store, PendingReque
             if (entry.Origin != self && store.GetOrigin(entry.Origin) is { } log)
             {
                 log.Mentioned = now;
-                FindMissing(from, digest.Group, entry, log, now, pulls, ref budget);
+                FindMissing(from, entry, log, now, ref budget);
             }
 
             HasMore = HasMore || (store.FindOrigin(entry.Origin) is { } known && HasMoreThan(known, entry));
@@ -122,14 +120,7 @@ internal sealed class DigestExchange(NodeId self, RumorStore store, PendingReque
         return false;
     }
 
-    private void FindMissing(
-        NodeId from,
-        GroupName group,
-        DigestEntry entry,
-        OriginLog log,
-        MonotonicTime now,
-        List<GossipPull> pulls,
-        ref int budget)
+    private void FindMissing(NodeId from, DigestEntry entry, OriginLog log, MonotonicTime now, ref int budget)
     {
         ulong gone = Math.Min(entry.Oldest - 1, entry.Floor);
         if (log.IsFresh)
@@ -144,29 +135,16 @@ internal sealed class DigestExchange(NodeId self, RumorStore store, PendingReque
             Lost += log.NoteGone(gone);
         }
 
-        _missing.Clear();
         ulong top = entry.Floor + (64 * (ulong)entry.Above.Count);
         top = Math.Min(top, log.Window.Floor + (ulong)settings.WindowSize);
-        for (ulong s = Math.Max(log.Window.Floor + 1, entry.Oldest); s <= top && _missing.Count < budget; s++)
+        for (ulong s = Math.Max(log.Window.Floor + 1, entry.Oldest); s <= top && budget > 0; s++)
         {
-            if (log.Window.Knows(s) || !Has(entry, s))
+            if (!log.Window.Knows(s) && Has(entry, s))
             {
-                continue;
+                budget--;
+                log.NoteOffer(s);
+                FoundMissing |= missing.Note(log.Origin, s, from, now);
             }
-
-            FoundMissing = true;
-            log.NoteOffer(s);
-            if (pending.TryAsk(log.Origin, s, from, now, settings.RepairInterval))
-            {
-                _missing.Add(s);
-            }
-        }
-
-        budget -= _missing.Count;
-        for (int i = 0; i < _missing.Count; i += ProtocolLimits.SequencesPerPull)
-        {
-            int length = Math.Min(ProtocolLimits.SequencesPerPull, _missing.Count - i);
-            pulls.Add(new GossipPull(group, log.Origin, _missing.GetRange(i, length).ToArray()));
         }
     }
 }

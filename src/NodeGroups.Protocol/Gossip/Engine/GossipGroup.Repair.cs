@@ -6,6 +6,7 @@ namespace NodeGroups.Gossip;
 internal sealed partial class GossipGroup
 {
     private const long RepairBytesPerInterval = 4 * 1024 * 1024;
+    private const int AsksPerTurn = 4096;
     private MonotonicTime _repairBudgetEnd;
     private long _repairBytes;
 
@@ -29,6 +30,11 @@ internal sealed partial class GossipGroup
             }
         }
 
+        else if (control.Kind == GossipMessageKind.Announce && IsMissing(rumor))
+        {
+            _missing.NoteAnnounced(rumor.Origin, rumor.Sequence, from, now);
+        }
+
         Tell(from, new GossipMessage(control.Kind, rumor, control.Hops, control.Value), now, effects);
     }
 
@@ -42,9 +48,8 @@ internal sealed partial class GossipGroup
             return;
         }
 
-        _pulls.Clear();
         _store.Expire(now);
-        _exchange.Compare(from, digest, now, _pulls);
+        _exchange.Compare(from, digest, now);
         if (_nextForgetting.IsNever && digest.Entries.Count > 0)
         {
             _nextForgetting = _store.ForgetOrigins(_view, _self, now);
@@ -54,11 +59,6 @@ internal sealed partial class GossipGroup
         if (_exchange.FoundMissing)
         {
             _repair.NoteNews(now);
-        }
-
-        foreach (GossipPull pull in _pulls)
-        {
-            SendControlMessage(index, pull, effects);
         }
 
         if (digest.WantsReply && _exchange.HasMore)
@@ -107,9 +107,9 @@ internal sealed partial class GossipGroup
     public void SendControl(int index, in GossipMessage message, MonotonicTime now, IEffects effects)
     {
         RumorId rumor = message.Rumor;
-        if (message.Kind is GossipMessageKind.Request or GossipMessageKind.Graft && !Knows(rumor))
+        if (message.Kind is GossipMessageKind.Request or GossipMessageKind.Graft && IsMissing(rumor))
         {
-            _pending.TryAsk(rumor.Origin, rumor.Sequence, Members[index].Id, now, TimeSpan.Zero);
+            _missing.NoteAsked(rumor.Origin, rumor.Sequence, Members[index].Id, now);
         }
 
         GossipControl control = new(Name, message.Kind, rumor.Origin, rumor.Sequence, message.Hops, message.Value);
@@ -122,6 +122,38 @@ internal sealed partial class GossipGroup
         effects.Send(Members[index], message);
     }
 
+    private bool IsMissing(in RumorId rumor) =>
+        rumor.Sequence is > 0 and <= long.MaxValue && !rumor.Origin.IsNone && rumor.Origin != _self && !Knows(rumor);
+
+    /// <summary>Asks for what was waited for long enough: one pull for each peer and origin.</summary>
+    private void AskForMissing(MonotonicTime now, IEffects effects)
+    {
+        while (_asks.Count < AsksPerTurn
+            && _missing.TryTake(now, out NodeId origin, out ulong sequence, out NodeId holder))
+        {
+            int index = holder == _self ? -1 : Members.IndexOf(holder);
+            if (index >= 0 && IsMissing(new RumorId(Name, origin, sequence)))
+            {
+                _asks.Add((index, origin, sequence));
+            }
+        }
+
+        _asks.Sort();
+        for (int i = 0; i < _asks.Count; i++)
+        {
+            _sequences.Add(_asks[i].Sequence);
+            if (i + 1 == _asks.Count || _asks[i + 1].Holder != _asks[i].Holder || _asks[i + 1].Origin != _asks[i].Origin
+                || _sequences.Count == ProtocolLimits.SequencesPerPull)
+            {
+                GossipPull pull = new(Name, _asks[i].Origin, _sequences.ToArray());
+                SendControlMessage(_asks[i].Holder, pull, effects);
+                _sequences.Clear();
+            }
+        }
+
+        _asks.Clear();
+    }
+
     private void RunRepairRound(MonotonicTime now, IEffects effects)
     {
         int partner = FindRepairPartner();
@@ -130,12 +162,7 @@ internal sealed partial class GossipGroup
             SendDigest(partner, effects);
         }
 
-        if (_store.Count == 0)
-        {
-            _pending.Clear();
-        }
-
-        _repair.Complete(now, Members.PeerCount + 1, _store.Count > 0);
+        _repair.Complete(now, Members.PeerCount > 0, _store.Count > 0);
     }
 
     /// <summary>

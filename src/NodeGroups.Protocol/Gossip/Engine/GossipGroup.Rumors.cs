@@ -6,6 +6,7 @@ namespace NodeGroups.Gossip;
 internal sealed partial class GossipGroup
 {
     private const int HopLimit = 1_000_000;
+    private const ulong GapLimit = 64;
 
     /// <summary>Publishes a rumor.</summary>
     public void Publish(PublishRumor command, MonotonicTime now, IEffects effects)
@@ -22,13 +23,13 @@ internal sealed partial class GossipGroup
         log.Window.Mark(rumor.Sequence, out _);
         _counters.RumorsPublished++;
         Retain(rumor, log, now);
+        RumorId id = _latest = rumor.Id;
         if (_isMember)
         {
             _counters.RumorsDelivered++;
             effects.DeliverRumor(rumor);
         }
 
-        RumorId id = rumor.Id;
         effects.Published(command.Token, id);
         TellRumor(new RumorHeader(id, _self, 0, rumor.Payload.Length, IsRepair: false), now, effects);
     }
@@ -51,7 +52,8 @@ internal sealed partial class GossipGroup
             log.Window.CountLossesFrom(rumor.Sequence);
         }
 
-        bool isRepair = _pending.Complete(rumor.Origin, rumor.Sequence, from);
+        bool isRepair = _missing.Complete(rumor.Origin, rumor.Sequence, from, now);
+        ulong top = log.Window.Top;
         switch (log.Window.Mark(rumor.Sequence, out ulong lost))
         {
             case WindowMark.Known:
@@ -68,7 +70,14 @@ internal sealed partial class GossipGroup
                 break;
         }
 
+        _counters.RumorsRepaired += isRepair ? 1 : 0;
+        NoteGap(log, top, rumor.Sequence, from, now);
         Retain(rumor, log, now);
+        if (!isRepair)
+        {
+            _latest = rumor.Id;
+        }
+
         if (_isMember)
         {
             _counters.RumorsDelivered++;
@@ -90,7 +99,6 @@ internal sealed partial class GossipGroup
     {
         _store.Expire(now);
         _store.Add(rumor, log, now);
-        _latest = rumor.Id;
         if (_view.Members.Count > (_isMember ? 1 : 0))
         {
             _repair.NoteRumor(now);
@@ -98,6 +106,25 @@ internal sealed partial class GossipGroup
         else
         {
             _repair.NoteRetained(now);
+        }
+    }
+
+    /// <summary>An origin counts without gaps: what lies between the top before and a later rumor is on its way, or
+    /// missed.</summary>
+    private void NoteGap(OriginLog log, ulong top, ulong sequence, NodeId from, MonotonicTime now)
+    {
+        if (from == _self || sequence <= top + 1)
+        {
+            return;
+        }
+
+        ulong first = Math.Max(Math.Max(top, log.Window.Floor) + 1, sequence - Math.Min(sequence, GapLimit));
+        for (ulong missing = Math.Max(first, log.Window.CountFrom); missing < sequence; missing++)
+        {
+            if (!log.Window.Knows(missing))
+            {
+                _missing.Note(log.Origin, missing, from, now);
+            }
         }
     }
 

@@ -10,11 +10,12 @@ internal sealed partial class GossipGroup
     private readonly NodeCounters _counters;
     private readonly GossipContext _context;
     private readonly RumorStore _store;
-    private readonly PendingRequests _pending = new();
+    private readonly MissingRumors _missing;
     private readonly DigestExchange _exchange;
     private readonly RepairSchedule _repair;
     private readonly TimerQueue _timers = new();
-    private readonly List<GossipPull> _pulls = [];
+    private readonly List<(int Holder, NodeId Origin, ulong Sequence)> _asks = [];
+    private readonly List<ulong> _sequences = [];
     private IGossipStrategy _strategy = null!;
     private GroupGossipOptions _options = GroupGossipOptions.Default;
     private GroupView _view;
@@ -38,8 +39,9 @@ internal sealed partial class GossipGroup
         _counters = counters;
         _view = new GroupView(name, 0, []);
         _store = new RumorStore(_settings);
-        _exchange = new DigestExchange(_self, _store, _pending, _settings);
-        _repair = new RepairSchedule(_settings, random.Split("repair"));
+        _missing = new MissingRumors(_settings);
+        _exchange = new DigestExchange(_self, _store, _missing, _settings);
+        _repair = new RepairSchedule(_settings, _missing, random.Split("repair"));
         _context = new GossipContext(this, _self, random.Split("strategy"));
     }
 
@@ -71,7 +73,8 @@ internal sealed partial class GossipGroup
     public MonotonicTime NextDeadline =>
         IsActive
             ? MonotonicTime.Min(
-                MonotonicTime.Min(_repair.Next, _nextForgetting), MonotonicTime.Min(_nextRound, _timers.Next))
+                MonotonicTime.Min(MonotonicTime.Min(_repair.Next, _missing.Next), _nextForgetting),
+                MonotonicTime.Min(_nextRound, _timers.Next))
             : MonotonicTime.Never;
 
     /// <summary>The view changed.</summary>
@@ -91,7 +94,8 @@ internal sealed partial class GossipGroup
             Configure(options, effects);
         }
 
-        if (!_isAcquainted && _view.Members.Count > (_isMember ? 1 : 0))
+        bool hasPeers = _view.Members.Count > (_isMember ? 1 : 0);
+        if (hasPeers && (!_isAcquainted || (change.Joined.Count > 0 && _store.Count > 0)))
         {
             _isAcquainted = true;
             _repair.NoteNews(now);
@@ -139,7 +143,7 @@ internal sealed partial class GossipGroup
     {
         IsActive = false;
         _store.Clear();
-        _pending.Clear();
+        _missing.Clear();
         _timers.Clear();
         _repair.Stop();
         _nextRound = MonotonicTime.Never;
@@ -151,6 +155,11 @@ internal sealed partial class GossipGroup
     /// <summary>Does what is due.</summary>
     public void Advance(MonotonicTime now, IEffects effects)
     {
+        if (_missing.Next <= now)
+        {
+            AskForMissing(now, effects);
+        }
+
         if (_repair.Next <= now)
         {
             _store.Expire(now);

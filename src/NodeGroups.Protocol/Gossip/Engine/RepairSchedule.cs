@@ -1,21 +1,24 @@
-using System.Numerics;
 using NodeGroups.Protocol;
 
 namespace NodeGroups.Gossip;
 
 /// <summary>
-/// When a group's next repair round comes: soon after news, seldom while rumors are only retained, never when there
-/// are none.
+/// When a group's next repair round comes: soon after the last news, then ever more seldom, never when nothing is
+/// retained.
 /// </summary>
 /// <remarks>
-/// A round is quiet when nothing was new and nothing was found missing since the round before. After
-/// ⌈log2(members)⌉/2 + 2 quiet rounds the pace falls to the idle interval.
+/// News puts the round off, so that digests do not overtake the payloads, but not beyond an interval after the round
+/// before; and rounds are at least a quarter of that interval apart while there is news. The first delay grows with the
+/// lags seen. One burst of news so costs a node log3(idle interval / first delay) + 1 digests, seven by default, and
+/// further ones at the idle interval.
 /// </remarks>
-internal sealed class RepairSchedule(GossipSettings settings, DeterministicRandom random)
+internal sealed class RepairSchedule(GossipSettings settings, MissingRumors missing, DeterministicRandom random)
 {
-    private bool _isActive;
-    private bool _hadNews;
-    private int _quietRounds;
+    private const int BackOff = 3;
+    private TimeSpan _delay;
+    private MonotonicTime _last;
+    private MonotonicTime _newsSince;
+    private bool _hasNews;
 
     /// <summary>Gets when the next round is due.</summary>
     public MonotonicTime Next { get; private set; } = MonotonicTime.Never;
@@ -23,16 +26,29 @@ internal sealed class RepairSchedule(GossipSettings settings, DeterministicRando
     /// <summary>Gets the number of rounds since the last new rumor.</summary>
     public ulong Round { get; private set; }
 
+    private TimeSpan FirstDelay
+    {
+        get
+        {
+            TimeSpan arrival = missing.ArrivalDelay;
+            arrival = arrival < settings.RepairInterval ? arrival : settings.RepairInterval;
+            return arrival > settings.FirstRepairDelay ? arrival : settings.FirstRepairDelay;
+        }
+    }
+
     /// <summary>Something was new, or a difference to a peer was found.</summary>
     public void NoteNews(MonotonicTime now)
     {
-        _hadNews = true;
-        _quietRounds = 0;
-        if (!_isActive)
+        if (!_hasNews)
         {
-            _isActive = true;
-            Next = now + Jitter(settings.RepairInterval);
+            _hasNews = true;
+            _newsSince = now;
+            _delay = Jitter(FirstDelay);
         }
+
+        TimeSpan interval = settings.RepairInterval;
+        MonotonicTime wanted = MonotonicTime.Max(now + _delay, _last + (interval / 4));
+        Next = MonotonicTime.Min(wanted, _newsSince + (interval > _delay ? interval : _delay));
     }
 
     /// <summary>
@@ -55,24 +71,24 @@ internal sealed class RepairSchedule(GossipSettings settings, DeterministicRando
 
     /// <summary>A round has come: sets the time of the next one.</summary>
     /// <param name="now">The time.</param>
-    /// <param name="memberCount">The number of members.</param>
+    /// <param name="hasPeers">Whether there is anybody to compare with.</param>
     /// <param name="isRetaining">Whether anything is retained.</param>
-    public void Complete(MonotonicTime now, int memberCount, bool isRetaining)
+    public void Complete(MonotonicTime now, bool hasPeers, bool isRetaining)
     {
         Round++;
-        _quietRounds = _hadNews ? 0 : _quietRounds + 1;
-        _hadNews = false;
-        int log = BitOperations.Log2((uint)Math.Max(1, memberCount - 1)) + 1;
-        _isActive = _isActive && memberCount > 1 && _quietRounds <= (log / 2) + 2;
-        Next = _isActive ? now + Jitter(settings.RepairInterval)
-            : isRetaining ? now + Jitter(settings.IdleRepairInterval)
-            : MonotonicTime.Never;
+        _last = now;
+        TimeSpan idle = settings.IdleRepairInterval;
+        _delay = BackOff * (_hasNews ? FirstDelay : _delay);
+        _hasNews = false;
+        bool isEager = hasPeers && _delay < idle;
+        _delay = isEager ? _delay : idle;
+        Next = isEager || isRetaining ? now + Jitter(_delay) : MonotonicTime.Never;
     }
 
     /// <summary>Stops.</summary>
     public void Stop()
     {
-        _isActive = false;
+        _hasNews = false;
         Next = MonotonicTime.Never;
     }
 

@@ -7,23 +7,30 @@ namespace NodeGroups.Gossip;
 /// The overlay is this node's successors and predecessors on a few rings, so links are mutual and the overlay is
 /// connected. Every link begins eager; a payload that comes twice makes its link lazy on both sides, and what stays
 /// eager is a tree that all origins share. A rumor that is announced and does not come is asked for, which makes
-/// that link eager again. Bit 0 of a member's state: the link is lazy.
+/// that link eager again. Beyond the paper: where many rumors are on their way at once, only some of them, chosen alike
+/// by all, change links. The copies of one rumor cut a cycle at one place; those of several would cut it at several and
+/// leave a part without payloads. Bit 0 of a member's state: the link is lazy.
 /// </remarks>
 internal sealed class PlumtreeStrategy(PlumtreeOptions options) : IGossipStrategy
 {
     private const ulong LazyBit = 1;
     private readonly NodeId[] _neighbours = new NodeId[2 * options.Rings];
     private readonly AnnouncementTable _announced = new(options.MinimumGraftDelay, options.MaximumGraftDelay);
+    private readonly RumorPace _pace = new();
 
     /// <summary>Gets how long an announced rumor is waited for at present.</summary>
     public TimeSpan GraftDelay => _announced.Delay;
 
     public void OnRumor(in RumorHeader rumor, IGossipContext context)
     {
-        if (_announced.Complete(rumor, context))
+        _pace.Note(context.Now);
+        bool isOnTheWay = _announced.Complete(rumor, context);
+        if (isOnTheWay && rumor.From != context.Self && (!rumor.IsRepair || ChangesLinks(rumor.Id)))
         {
-            PassOn(rumor.Id, rumor.From, rumor.Hops, context);
+            context.StateOf(rumor.From) &= ~LazyBit;
         }
+
+        PassOn(rumor.Id, rumor.From, rumor.Hops, isOnTheWay, context);
     }
 
     public void OnMessage(NodeId from, in GossipMessage message, IGossipContext context)
@@ -43,8 +50,7 @@ internal sealed class PlumtreeStrategy(PlumtreeOptions options) : IGossipStrateg
                 context.StateOf(from) &= ~LazyBit;
                 break;
             case GossipMessageKind.Timer when _announced.TryChoose(message.Rumor, context, out NodeId announcer):
-                context.StateOf(announcer) &= ~LazyBit;
-                context.Send(announcer, new GossipMessage(GossipMessageKind.Graft, message.Rumor));
+                Ask(announcer, message.Rumor, context);
                 break;
         }
     }
@@ -53,34 +59,49 @@ internal sealed class PlumtreeStrategy(PlumtreeOptions options) : IGossipStrateg
     {
     }
 
+    private bool ChangesLinks(in RumorId rumor) => _pace.IsOneOfFew(rumor, _announced.Delay);
+
+    private void Ask(NodeId announcer, in RumorId rumor, IGossipContext context)
+    {
+        if (ChangesLinks(rumor))
+        {
+            context.StateOf(announcer) &= ~LazyBit;
+            context.Send(announcer, new GossipMessage(GossipMessageKind.Graft, rumor));
+        }
+        else
+        {
+            context.Send(announcer, GossipMessage.Request(rumor));
+        }
+    }
+
     private void OnDuplicate(NodeId from, in GossipMessage payload, IGossipContext context)
     {
         switch (_announced.NoteDuplicate(payload, context))
         {
             case DuplicateKind.FirstOnTheWay:
-                PassOn(payload.Rumor, from, payload.Hops, context);
+                context.StateOf(from) &= ~LazyBit;
+                PassOn(payload.Rumor, from, payload.Hops, isOnTheWay: true, context);
                 break;
-            case DuplicateKind.Redundant:
+            case DuplicateKind.Redundant when ChangesLinks(payload.Rumor):
                 context.StateOf(from) |= LazyBit;
                 context.Send(from, new GossipMessage(GossipMessageKind.Prune, payload.Rumor));
                 break;
         }
     }
 
-    private void PassOn(in RumorId rumor, NodeId from, int hops, IGossipContext context)
+    /// <summary>
+    /// What only repair has brought is announced on every link: where the tree is cut, that is how the part behind the
+    /// cut learns of it.
+    /// </summary>
+    private void PassOn(in RumorId rumor, NodeId from, int hops, bool isOnTheWay, IGossipContext context)
     {
-        if (from != context.Self)
-        {
-            context.StateOf(from) &= ~LazyBit;
-        }
-
         GossipMessage payload = GossipMessage.Payload(rumor);
         GossipMessage announcement = GossipMessage.Announce(rumor, hops);
         foreach (NodeId neighbour in _neighbours.AsSpan(0, FindNeighbours(context)))
         {
             if (neighbour != from)
             {
-                bool isLazy = (context.StateOf(neighbour) & LazyBit) != 0;
+                bool isLazy = !isOnTheWay || (context.StateOf(neighbour) & LazyBit) != 0;
                 context.Send(neighbour, isLazy ? announcement : payload);
             }
         }

@@ -18,8 +18,8 @@ public sealed record TreeOptions
     /// Gets the shortest time to wait for the payload of an announced rumor before it is asked for. Above it, the
     /// time is learned: three times the longest lag from announcement to payload among the latest.
     /// </summary>
-    /// <value>50 milliseconds.</value>
-    public TimeSpan MinimumRequestDelay { get; init; } = TimeSpan.FromMilliseconds(50);
+    /// <value>20 milliseconds.</value>
+    public TimeSpan MinimumRequestDelay { get; init; } = TimeSpan.FromMilliseconds(20);
 
     /// <summary>Gets the longest time to wait, whatever is learned.</summary>
     /// <value>2 seconds.</value>
