@@ -55,7 +55,7 @@ public sealed class TcpConnectionLifeTests
     public async Task Write_without_progress_should_end_the_connection()
     {
         FakeTimeProvider time = new();
-        TransportLimits limits = new() { SendQueueBytes = 65_536 };
+        TransportLimits limits = new() { SendQueueBytes = 65_536, IdleTimeout = TimeSpan.FromDays(1) };
         await using TestNode node =
             await TestNode.OpenAsync(TcpTransportFactory.Instance, 1, limits: limits, time: time);
         using RawPeer peer = await RawPeer.ConnectAsync(node);
@@ -64,14 +64,24 @@ public sealed class TcpConnectionLifeTests
         await peer.ReadHandshakeAsync();
         await node.NextSignalAsync(PeerSignal.Connected);
         Task<ReceivedFrame> signal = node.NextSignalAsync(PeerSignal.TimedOut);
+        TaskCompletionSource full = new(TaskCreationOptions.RunContinuationsAsynchronously);
         Task sends = Task.Run(async () =>
         {
             // Nobody reads: in the end the system's buffers and the queue are full.
             for (uint i = 0; !signal.IsCompleted; i++)
             {
-                await node.Transport.SendAsync(address, TestNode.Frame(i, 60_000), node.Cancel);
+                ValueTask send = node.Transport.SendAsync(address, TestNode.Frame(i, 60_000), node.Cancel);
+                if (!send.IsCompleted)
+                {
+                    full.TrySetResult();
+                }
+
+                await send;
             }
         });
+
+        // The clock runs far ahead of the sends: it may start only when a write is under way.
+        await full.Task;
         while (!signal.IsCompleted)
         {
             time.Advance(TimeSpan.FromSeconds(1));
