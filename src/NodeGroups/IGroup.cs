@@ -6,7 +6,7 @@ namespace NodeGroups;
 /// Every operation addresses the members in this node's view at that moment. Disposing the handle of a group that this
 /// node joined leaves the group; disposing any other handle does nothing.
 /// </remarks>
-public interface IGroup : IAsyncDisposable
+public partial interface IGroup : IAsyncDisposable
 {
     /// <summary>Gets the name.</summary>
     GroupName Name { get; }
@@ -155,6 +155,23 @@ public interface IGroup : IAsyncDisposable
     /// <returns>Each member's new view of the group.</returns>
     ValueTask<GroupReply<GroupView>> PutGroupAsync(
         GroupName group, IEnumerable<NodeAddress> members, CancellationToken cancellationToken = default);
+
+    /// <summary>Defines a group on every member, with options of its own on all of them.</summary>
+    /// <param name="group">The group to define.</param>
+    /// <param name="members">Who is in it.</param>
+    /// <param name="options">
+    /// How rumors spread in it. They travel as names and numbers; a member that knows no strategy of that name
+    /// (<see cref="NodeOptions.Strategies"/>) has faulted and keeps what it had.
+    /// </param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>Each member's new view of the group.</returns>
+    /// <exception cref="ArgumentException">The fan-out is a function (<see cref="Fanout.Of"/>), which cannot
+    /// travel.</exception>
+    ValueTask<GroupReply<GroupView>> PutGroupAsync(
+        GroupName group,
+        IEnumerable<NodeAddress> members,
+        GroupOptions options,
+        CancellationToken cancellationToken = default);
 
     /// <summary>Asks every member for its view of a group; a member that does not know the group has faulted.</summary>
     /// <param name="group">The group.</param>

@@ -36,11 +36,21 @@ public interface INode : IAsyncDisposable
     /// <summary>Gets the remote callbacks of this node, and the way to call those of others.</summary>
     ICallbackRegistry Callbacks { get; }
 
+    /// <summary>Gets the services that this node's program offers, and those that are active here.</summary>
+    IServiceCatalogue Catalogue { get; }
+
     /// <summary>Makes this node a member of a live group; others learn of it by gossip.</summary>
     /// <param name="group">The group; neither <c>all</c> nor <c>local</c>.</param>
-    /// <param name="options">How rumors spread in it; null for <see cref="NodeOptions.GroupDefaults"/>.</param>
+    /// <param name="options">
+    /// How rumors spread in it; null for those of the members, or <see cref="NodeOptions.GroupDefaults"/> when there
+    /// are none yet.
+    /// </param>
     /// <param name="cancellationToken">Gives up waiting; the node may have joined.</param>
-    /// <returns>The group, in whose view this node is. Disposing it leaves the group.</returns>
+    /// <returns>
+    /// The group, in whose view this node is. Disposing it leaves the group. A newcomer takes over from a member the
+    /// services and schedules that the group has, and its options when <paramref name="options"/> is null; that is
+    /// waited for at most five seconds, then goes on in the background.
+    /// </returns>
     /// <exception cref="ArgumentException">The name is reserved or no name, or an option is not valid.</exception>
     /// <exception cref="InvalidOperationException">A defined group of that name exists here.</exception>
     /// <exception cref="ObjectDisposedException">The node is stopping or has stopped.</exception>

@@ -106,7 +106,7 @@ public sealed partial class Node
         Runtime.Start();
         RuntimeDiagnostics.Add(this);
         _receiving = _pump.RunAsync(Runtime.Stopped);
-        NodeLog.Started(_logger, Name, Id.ToShortString(), Address, options.ClusterId);
+        NodeLog.Started(Logger, Name, Id.ToShortString(), Address, options.ClusterId);
         try
         {
             await Runtime.Joined.Task
@@ -116,6 +116,8 @@ public sealed partial class Node
         {
             throw new JoinFailedException([.. options.Seeds], options.JoinTimeout);
         }
+
+        Ledgers.Start();
     }
 
     private Task EndAsync(bool graceful)
@@ -130,8 +132,10 @@ public sealed partial class Node
     {
         _stopping = true;
         RuntimeDiagnostics.Remove(this);
+        Task sharing = Ledgers.StopAsync();
         if (graceful)
         {
+            await BoundAsync(sharing, s_handlersTimeout, "the services").ConfigureAwait(false);
             await BoundAsync(Runtime.Dispatcher.StopAsync(), s_handlersTimeout, "running handlers").ConfigureAwait(false);
             Runtime.Post(new LeaveCluster());
             await BoundAsync(Runtime.LeaveCompleted.Task, s_leaveTimeout, "the farewell").ConfigureAwait(false);
@@ -142,7 +146,7 @@ public sealed partial class Node
         Runtime.Close();
         _callbacks.Dispose();
         await BoundAsync(_receiving, s_transportTimeout, "the receiver").ConfigureAwait(false);
-        NodeLog.Stopped(_logger, Name, Id.ToShortString());
+        NodeLog.Stopped(Logger, Name, Id.ToShortString());
     }
 
     private async Task BoundAsync(Task task, TimeSpan timeout, string what)
@@ -153,11 +157,11 @@ public sealed partial class Node
         }
         catch (TimeoutException)
         {
-            NodeLog.StopForced(_logger, what);
+            NodeLog.StopForced(Logger, what);
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {
-            NodeLog.StopFailed(_logger, what, exception);
+            NodeLog.StopFailed(Logger, what, exception);
         }
     }
 }

@@ -7,7 +7,6 @@ namespace NodeGroups;
 /// <summary>A node of this process; <see cref="StartAsync"/> makes one. See <see cref="INode"/>.</summary>
 public sealed partial class Node : INode
 {
-    private readonly ILogger _logger;
     private readonly ReceivePump _pump;
     private readonly GroupRegistry _groups;
     private readonly CallbackRegistry _callbacks;
@@ -16,18 +15,20 @@ public sealed partial class Node : INode
 
     private Node(NodeOptions options, ITransport transport, MachineSettings settings)
     {
-        _logger = options.LoggerFactory.CreateLogger("NodeGroups.Node");
+        Logger = options.LoggerFactory.CreateLogger("NodeGroups.Node");
         Id = settings.Id;
         Name = settings.Name;
         Address = settings.Address;
         Runtime = new NodeRuntime(options, transport, settings);
         Caller = new Caller(Runtime);
-        _pump = new ReceivePump(Runtime, _logger);
+        _pump = new ReceivePump(Runtime, Logger);
         _groups = new GroupRegistry(this);
         All = new Group(this, Runtime.Groups.GetOrAdd(GroupName.All), leavesOnDispose: false);
         Local = new Group(this, Runtime.Groups.GetOrAdd(GroupName.Local), leavesOnDispose: false);
         BuiltInMethods.Register(this);
         _callbacks = new CallbackRegistry(this, options);
+        Offers = new ServiceCatalogue(this, options.Services);
+        Ledgers = new LedgerKeeper(this, options);
     }
 
     /// <inheritdoc/>
@@ -53,6 +54,17 @@ public sealed partial class Node : INode
 
     /// <inheritdoc/>
     public ICallbackRegistry Callbacks => _callbacks;
+
+    /// <inheritdoc/>
+    public IServiceCatalogue Catalogue => Offers;
+
+    internal ILogger Logger { get; }
+
+    internal ServiceCatalogue Offers { get; }
+
+    internal LedgerKeeper Ledgers { get; }
+
+    internal int CallbackCount => _callbacks.Count;
 
     internal NodeRuntime Runtime { get; }
 
@@ -83,7 +95,8 @@ public sealed partial class Node : INode
 
         Group joined = new(this, state, leavesOnDispose: true);
         await joined.WaitForViewAsync(view => view.Contains(Id), cancellationToken).ConfigureAwait(false);
-        GroupLog.Joined(_logger, group);
+        GroupLog.Joined(Logger, group);
+        await Ledgers.CatchUpAsync(group, takesOptions: options is null, cancellationToken).ConfigureAwait(false);
         return joined;
     }
 
@@ -153,9 +166,10 @@ public sealed partial class Node : INode
 
             state.IsJoined = false;
             Runtime.Execute(new LeaveGroup(state.Name));
+            Ledgers.Close(state.Name);
         }
 
-        GroupLog.Left(_logger, state.Name);
+        GroupLog.Left(Logger, state.Name);
     }
 
     private ValueTask<TReply> CallAsync<TRequest, TReply>(

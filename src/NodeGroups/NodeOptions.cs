@@ -71,6 +71,20 @@ public sealed class NodeOptions
     /// <value>10 minutes; above zero.</value>
     public TimeSpan CallbackLease { get; set; } = TimeSpan.FromMinutes(10);
 
+    /// <summary>Gets the services that this node's program offers from the start, by name; see
+    /// <see cref="IServiceCatalogue"/>.</summary>
+    /// <value>None.</value>
+    public IDictionary<string, ServiceFactory> Services { get; init; } = new Dictionary<string, ServiceFactory>();
+
+    /// <summary>Gets the gossip strategies of your own that group-wide options may name; see
+    /// <see cref="GossipStrategies.Custom"/>.</summary>
+    /// <value>None; those of the library are always known.</value>
+    public IList<GossipStrategy> Strategies { get; init; } = [];
+
+    /// <summary>Gets or sets how many schedules may run here, for all groups; a further one is refused.</summary>
+    /// <value>256.</value>
+    public int ScheduleLimit { get; set; } = 256;
+
     /// <summary>Gets or sets how many inputs may wait for the node's loop; beyond, those who bring more wait.</summary>
     /// <value>65,536.</value>
     public int InboxLimit { get; set; } = 65_536;
@@ -162,6 +176,9 @@ public sealed class NodeOptions
         GroupDefaults = GroupDefaults,
         HandlerConcurrencyLimit = HandlerConcurrencyLimit,
         HandlerQueueLimit = HandlerQueueLimit,
+        Services = new Dictionary<string, ServiceFactory>(Services, StringComparer.Ordinal),
+        Strategies = [.. Strategies],
+        ScheduleLimit = ScheduleLimit,
         CallbackLimit = CallbackLimit,
         CallbackLease = CallbackLease,
         InboxLimit = InboxLimit,

@@ -10,6 +10,7 @@ internal static class NodeOptionsValidator
         List<string> problems = [];
         CheckNames(options, problems);
         CheckLimits(options, problems);
+        CheckOffers(options, problems);
         if (options.Membership is null)
         {
             problems.Add("Membership must not be null.");
@@ -54,6 +55,27 @@ internal static class NodeOptionsValidator
         }
     }
 
+    private static void CheckOffers(NodeOptions options, List<string> problems)
+    {
+        Check(problems, options.Services is not null, "Services must not be null.");
+        Check(problems, options.Strategies is not null, "Strategies must not be null.");
+        Dictionary<string, ServiceFactory> none = [];
+        foreach (KeyValuePair<string, ServiceFactory> offer in options.Services ?? none)
+        {
+            Check(problems, NameRules.IsValid(offer.Key), $"Services: '{offer.Key}' is not a name.");
+            Check(problems, offer.Value is not null, $"Services: '{offer.Key}' has no factory.");
+        }
+
+        HashSet<string> names = new(StringComparer.Ordinal);
+        foreach (GossipStrategy strategy in options.Strategies ?? [])
+        {
+            Check(
+                problems,
+                strategy is not null && GossipStrategies.FromName(strategy.Name) is null && names.Add(strategy.Name),
+                $"Strategies: '{strategy?.Name}' is null, there twice, or a name of the library's.");
+        }
+    }
+
     private static void CheckLimits(NodeOptions options, List<string> problems)
     {
         Check(
@@ -62,6 +84,7 @@ internal static class NodeOptionsValidator
             "JoinTimeout must be above zero and at most one day.");
         Check(problems, options.HandlerConcurrencyLimit is >= 1 and <= 65_536, "HandlerConcurrencyLimit must be 1 to 65,536.");
         Check(problems, options.HandlerQueueLimit is >= 0 and <= 1_048_576, "HandlerQueueLimit must be 0 to 1,048,576.");
+        Check(problems, options.ScheduleLimit is >= 0 and <= 65_536, "ScheduleLimit must be 0 to 65,536.");
         Check(problems, options.CallbackLimit is >= 0 and <= 1_048_576, "CallbackLimit must be 0 to 1,048,576.");
         Check(problems, options.CallbackLease > TimeSpan.Zero, "CallbackLease must be above zero.");
         Check(problems, options.InboxLimit is >= 64 and <= 16_777_216, "InboxLimit must be 64 to 16,777,216.");

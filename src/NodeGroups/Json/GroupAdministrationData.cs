@@ -1,7 +1,8 @@
 namespace NodeGroups;
 
 /// <summary>What a member is asked to do with a group, on the wire.</summary>
-internal sealed record GroupRequest(GroupName Group, IReadOnlyList<NodeAddress> Members);
+internal sealed record GroupRequest(
+    GroupName Group, IReadOnlyList<NodeAddress> Members, GroupOptionsData? Options = null);
 
 /// <summary>A view on the wire.</summary>
 internal sealed record GroupViewData(GroupName Group, ulong Version, IReadOnlyList<MemberData> Members)

@@ -8,11 +8,15 @@ namespace NodeGroups;
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     MaxDepth = 32,
     Converters = [typeof(NodeIdJsonConverter), typeof(NodeAddressJsonConverter), typeof(GroupNameJsonConverter),
-        typeof(AnyJsonConverter)])]
+        typeof(ScheduleIdJsonConverter), typeof(AnyJsonConverter)])]
 [JsonSerializable(typeof(Nothing))]
 [JsonSerializable(typeof(bool))]
 [JsonSerializable(typeof(JsonElement))]
 [JsonSerializable(typeof(NodeStatus))]
 [JsonSerializable(typeof(GroupRequest))]
 [JsonSerializable(typeof(GroupViewData))]
+[JsonSerializable(typeof(LedgerChange))]
+[JsonSerializable(typeof(LedgerAnswer))]
+[JsonSerializable(typeof(LedgerQuestion))]
+[JsonSerializable(typeof(LedgerDifference))]
 internal sealed partial class LibraryJson : JsonSerializerContext;

@@ -18,6 +18,21 @@ internal sealed partial class Group
         return CallForViewAsync(BuiltInMethods.PutGroup, new GroupRequest(group, [.. members]), cancellationToken);
     }
 
+    public ValueTask<GroupReply<GroupView>> PutGroupAsync(
+        GroupName group,
+        IEnumerable<NodeAddress> members,
+        GroupOptions options,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(members);
+        ArgumentNullException.ThrowIfNull(options);
+        GroupRegistry.ThrowIfNotDefinable(group);
+        GroupOptionsData data = GroupOptionsData.From(options) ?? throw new ArgumentException(
+            "A fan-out function cannot travel: use a count, log or a reliability.", nameof(options));
+        GroupRequest request = new(group, [.. members], data);
+        return CallForViewAsync(BuiltInMethods.PutGroup, request, cancellationToken);
+    }
+
     public ValueTask<GroupReply<GroupView>> GetGroupAsync(GroupName group, CancellationToken cancellationToken = default)
     {
         GroupRegistry.ThrowIfNone(group);

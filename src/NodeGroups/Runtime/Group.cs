@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Text.Json.Serialization.Metadata;
 using NodeGroups.Protocol;
 
 namespace NodeGroups.Runtime;
@@ -81,14 +80,16 @@ internal sealed partial class Group(Node node, GroupState state, bool leavesOnDi
     public ValueTask<RumorId> GossipAsync<T>(Topic<T> topic, T value, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(topic);
-        return PublishAsync(RumorKind.Message, topic.Name, value, topic.Message, cancellationToken);
+        return PublishAsync(
+            RumorKind.Message, topic.Name, JsonPayload.Write(value, topic.Message), cancellationToken);
     }
 
     public ValueTask<RumorId> GossipCallAsync<TRequest, TReply>(
         RpcMethod<TRequest, TReply> method, TRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(method);
-        return PublishAsync(RumorKind.Invocation, method.Name, request, method.Request, cancellationToken);
+        return PublishAsync(
+            RumorKind.Invocation, method.Name, JsonPayload.Write(request, method.Request), cancellationToken);
     }
 
     public ISubscription<T> Subscribe<T>(Topic<T> topic, SubscriptionOptions? options = null)
@@ -114,19 +115,19 @@ internal sealed partial class Group(Node node, GroupState state, bool leavesOnDi
         return ValueTask.CompletedTask;
     }
 
-    private async ValueTask<RumorId> PublishAsync<T>(
-        RumorKind kind, string topic, T value, JsonTypeInfo<T> type, CancellationToken cancellationToken)
+    /// <summary>Publishes JSON bytes as a rumor.</summary>
+    internal async ValueTask<RumorId> PublishAsync(
+        RumorKind kind, string topic, byte[] payload, CancellationToken cancellationToken)
     {
         node.ThrowIfStopped();
         NodeRuntime runtime = node.Runtime;
-        byte[] payload = JsonPayload.Write(value, type);
         int limit = runtime.Options.Gossip.PayloadBytesLimit;
         if (payload.Length > limit)
         {
             throw new ArgumentException(
-                $"The message has {payload.Length} bytes of JSON; at most {limit} may be gossiped (Gossip.PayloadBytesLimit). "
-                + "Gossip a hint and let receivers fetch the rest.",
-                nameof(value));
+                $"The message has {payload.Length} bytes of JSON; at most {limit} may be gossiped "
+                + "(Gossip.PayloadBytesLimit). Gossip a hint and let receivers fetch the rest.",
+                nameof(payload));
         }
 
         await runtime.Sender.PaceAsync(cancellationToken).ConfigureAwait(false);

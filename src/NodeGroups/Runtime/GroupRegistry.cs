@@ -134,6 +134,7 @@ internal sealed class GroupRegistry(Node node) : IGroupRegistry
 
             state.Definition = null;
             node.Runtime.Execute(new UndefineGroup(group));
+            node.Ledgers.Close(group);
         }
     }
 
@@ -145,7 +146,12 @@ internal sealed class GroupRegistry(Node node) : IGroupRegistry
             peers.Add(new Peer(NodeId.None, address));
         }
 
+        bool isNewcomer = definition.Contains(node.Address) && state.Definition?.Contains(node.Address) != true;
         state.Definition = definition;
         node.Runtime.Execute(new DefineGroup(state.Name, peers, state.Options.ToGossip()));
+        if (isNewcomer && definition.Count > 1)
+        {
+            _ = node.Ledgers.CatchUpAsync(state.Name, takesOptions: false, node.Runtime.Stopped);
+        }
     }
 }

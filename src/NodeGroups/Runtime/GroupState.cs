@@ -23,6 +23,9 @@ internal sealed class GroupState(GroupName name, GroupOptions options)
     /// <summary>True when this node has joined the group.</summary>
     public bool IsJoined { get; set; }
 
+    /// <summary>True when this node takes part in the group: it is built in, joined or defined here.</summary>
+    public bool IsHeld => Name.IsReserved || IsJoined || Definition is not null;
+
     public void Publish(GroupView view, IReadOnlyList<Member> failed, bool known)
     {
         lock (_lock)

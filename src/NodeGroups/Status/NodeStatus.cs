@@ -33,6 +33,21 @@ public sealed record NodeStatus
     /// <summary>Gets the names of the methods it handles, in order.</summary>
     public required IReadOnlyList<string> Methods { get; init; }
 
+    /// <summary>Gets how it holds the groups it takes part in, in order.</summary>
+    public IReadOnlyList<HeldGroup> HeldGroups { get; init; } = [];
+
+    /// <summary>Gets the names of the services its program offers, in order.</summary>
+    public IReadOnlyList<string> OfferedServices { get; init; } = [];
+
+    /// <summary>Gets the services that groups want active on it, those that failed included.</summary>
+    public IReadOnlyList<ServiceStatus> Services { get; init; } = [];
+
+    /// <summary>Gets the schedules that run on it.</summary>
+    public IReadOnlyList<ScheduleStatus> Schedules { get; init; } = [];
+
+    /// <summary>Gets how many remote callbacks live on it.</summary>
+    public int Callbacks { get; init; }
+
     /// <summary>Gets the running totals.</summary>
     public required NodeTotals Totals { get; init; }
 }

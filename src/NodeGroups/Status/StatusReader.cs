@@ -22,8 +22,32 @@ internal static class StatusReader
             HeapTotalBytes = total,
             Groups = node.Groups.Names,
             Methods = node.Methods,
+            HeldGroups = ReadGroups(node),
+            OfferedServices = node.Catalogue.Offered,
+            Services = node.Catalogue.Active,
+            Schedules = node.Ledgers.Schedules,
+            Callbacks = node.CallbackCount,
             Totals = ReadTotals(node, used, total),
         };
+    }
+
+    private static List<HeldGroup> ReadGroups(Node node)
+    {
+        List<HeldGroup> groups = [];
+        foreach (GroupName name in node.Groups.Names)
+        {
+            if (node.Runtime.Groups.Find(name) is { IsHeld: true } state)
+            {
+                GroupKind kind = name.IsReserved ? GroupKind.BuiltIn
+                    : state.IsJoined ? GroupKind.Live
+                    : GroupKind.Defined;
+                GroupOptions options = state.Options;
+                groups.Add(new HeldGroup(
+                    name, kind, state.View.Members.Count, options.Strategy.ToString(), options.Fanout.ToString()));
+            }
+        }
+
+        return groups;
     }
 
     private static NodeTotals ReadTotals(Node node, long used, long total)

@@ -1,0 +1,175 @@
+using System.Text.Json;
+using Microsoft.Extensions.Logging;
+using NodeGroups.Protocol;
+using NodeGroups.Runtime;
+
+namespace NodeGroups;
+
+/// <summary>The services of one group on one node: brings what runs here into line with what the group wants, one
+/// change after another. Thread-safe.</summary>
+internal sealed class ServiceHost(Node node, IGroup group, Func<string, LedgerEntry?> findWanted, ILogger logger)
+{
+    /// <summary>How long a service may take to set itself up.</summary>
+    public static readonly TimeSpan SetUpTimeout = TimeSpan.FromMinutes(1);
+
+    private readonly Lock _lock = new();
+    private readonly SortedDictionary<string, Present> _present = new(StringComparer.Ordinal);
+    private Task _last = Task.CompletedTask;
+    private bool _closed;
+
+    public IEnumerable<ServiceStatus> Statuses
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return [.. _present.Select(pair =>
+                    new ServiceStatus(group.Name, pair.Key, pair.Value.Context is not null, pair.Value.Error))];
+            }
+        }
+    }
+
+    /// <summary>Activates, replaces or removes a service as the group wants it now.</summary>
+    /// <returns>True when something changed here.</returns>
+    /// <exception cref="CallRefusedException">This program offers no such service, or it failed before.</exception>
+    public Task<bool> FollowAsync(string service, bool retries) => InTurn(async () =>
+    {
+        LedgerEntry? entry = _closed ? null : findWanted(service);
+        Present? present = Find(service);
+        if (entry?.Service is not { } wanted)
+        {
+            return await RemoveAsync(service, present).ConfigureAwait(false);
+        }
+
+        if (present is { Context: null } && !retries && present.IsFor(entry))
+        {
+            throw new CallRefusedException(present.Reason, present.Error ?? string.Empty);
+        }
+
+        if (present?.Context is { } running && IsSame(running.Configuration, wanted.Configuration))
+        {
+            Set(service, present with { Version = entry.Version, Writer = entry.Writer });
+            return false;
+        }
+
+        await RemoveAsync(service, present).ConfigureAwait(false);
+        await ActivateAsync(entry, wanted).ConfigureAwait(false);
+        return true;
+    });
+
+    /// <summary>Removes all services, for good.</summary>
+    public Task CloseAsync() => InTurn(async () =>
+    {
+        _closed = true;
+        KeyValuePair<string, Present>[] all;
+        lock (_lock)
+        {
+            all = [.. _present];
+        }
+
+        foreach ((string service, Present present) in all)
+        {
+            await RemoveAsync(service, present).ConfigureAwait(false);
+        }
+
+        return true;
+    });
+
+    /// <summary>Has changes made one after another, never on the thread that asks.</summary>
+    private Task<bool> InTurn(Func<Task<bool>> change)
+    {
+        lock (_lock)
+        {
+            Task<bool> turn = RunAsync(_last, change);
+            _last = turn;
+            return turn;
+        }
+    }
+
+    private static async Task<bool> RunAsync(Task before, Func<Task<bool>> change)
+    {
+        await before.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ForceYielding);
+        return await change().ConfigureAwait(false);
+    }
+
+    private static bool IsSame(JsonElement left, JsonElement right) =>
+        left.ValueKind == JsonValueKind.Undefined || right.ValueKind == JsonValueKind.Undefined
+            ? left.ValueKind == right.ValueKind
+            : JsonElement.DeepEquals(left, right);
+
+    private async Task ActivateAsync(LedgerEntry entry, ServiceData wanted)
+    {
+        Present failed = new(entry.Version, entry.Writer, null, CallResult.HandlerFailed, null);
+        if (node.Offers.Find(wanted.Name) is not { } factory)
+        {
+            string error = $"This program offers no service '{wanted.Name}'.";
+            Set(wanted.Name, failed with { Reason = CallResult.UnknownService, Error = error });
+            ServiceLog.Unknown(logger, wanted.Name, group.Name);
+            throw new CallRefusedException(CallResult.UnknownService, error);
+        }
+
+        ServiceContext context = new(node, group, wanted);
+        try
+        {
+            TimeProvider time = node.Runtime.Options.TimeProvider;
+            using CancellationTokenSource limit = new(SetUpTimeout, time);
+            using CancellationTokenSource both =
+                CancellationTokenSource.CreateLinkedTokenSource(limit.Token, node.Runtime.Stopped);
+            await factory(context, both.Token).AsTask().WaitAsync(SetUpTimeout, time, node.Runtime.Stopped)
+                .ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is not OutOfMemoryException)
+        {
+            await context.RemoveAsync(Failed).ConfigureAwait(false);
+            Set(wanted.Name, failed with { Error = $"{exception.GetType().Name}: {exception.Message}" });
+            ServiceLog.ActivationFailed(logger, wanted.Name, group.Name, exception);
+            throw;
+        }
+
+        Set(wanted.Name, failed with { Context = context });
+        ServiceLog.Activated(logger, wanted.Name, group.Name);
+
+        void Failed(Exception exception) => ServiceLog.RemovalFailed(logger, wanted.Name, group.Name, exception);
+    }
+
+    private async Task<bool> RemoveAsync(string service, Present? present)
+    {
+        lock (_lock)
+        {
+            _present.Remove(service);
+        }
+
+        if (present?.Context is not { } context)
+        {
+            return false;
+        }
+
+        await context.RemoveAsync(exception => ServiceLog.RemovalFailed(logger, service, group.Name, exception))
+            .ConfigureAwait(false);
+        ServiceLog.Removed(logger, service, group.Name);
+        return true;
+    }
+
+    private Present? Find(string service)
+    {
+        lock (_lock)
+        {
+            return _present.GetValueOrDefault(service);
+        }
+    }
+
+    private void Set(string service, Present present)
+    {
+        lock (_lock)
+        {
+            _present[service] = present;
+        }
+    }
+
+    /// <summary>What stands here for a wanted service: running in a context, or failed.</summary>
+    private sealed record Present(
+        long Version, NodeId Writer, ServiceContext? Context, CallResult Reason, string? Error)
+    {
+        public bool IsFor(LedgerEntry entry) => Version == entry.Version && Writer == entry.Writer;
+    }
+}

@@ -1,0 +1,101 @@
+using NodeGroups.Protocol;
+
+namespace NodeGroups;
+
+/// <summary>What one node knows of the services and schedules that a group shares. Not thread-safe.</summary>
+/// <remarks>What was removed is remembered for an hour, at most 1,024 things, so that a member that was cut off in the
+/// meantime does not bring it back.</remarks>
+internal sealed class GroupLedger
+{
+    public const int EntryLimit = 1024;
+    public const int RemovedLimit = 1024;
+    public static readonly TimeSpan RemovedRetention = TimeSpan.FromHours(1);
+
+    private const long VersionLimit = long.MaxValue / 2;
+    private const int KeyLengthLimit = 256;
+
+    private readonly SortedDictionary<string, LedgerEntry> _entries = new(StringComparer.Ordinal);
+    private readonly Queue<(string Key, long Version, MonotonicTime Since)> _removed = new();
+
+    /// <summary>The newest version here.</summary>
+    public long Version { get; private set; }
+
+    public IEnumerable<LedgerEntry> Entries => _entries.Values;
+
+    public int LiveCount { get; private set; }
+
+    public LedgerEntry? Find(string key) => _entries.GetValueOrDefault(key);
+
+    public bool IsNews(LedgerEntry entry) =>
+        entry.Key is { Length: > 0 and <= KeyLengthLimit } && entry.Version is > 0 and < VersionLimit
+        && (!_entries.TryGetValue(entry.Key, out LedgerEntry? known) || entry.IsNewerThan(known.Version, known.Writer));
+
+    /// <summary>Takes over what is news.</summary>
+    public void Set(LedgerEntry entry, MonotonicTime now)
+    {
+        LiveCount += (entry.IsRemoved ? 0 : 1) - (Find(entry.Key) is { IsRemoved: false } ? 1 : 0);
+        _entries[entry.Key] = entry;
+        Version = Math.Max(Version, entry.Version);
+        if (entry.IsRemoved)
+        {
+            _removed.Enqueue((entry.Key, entry.Version, now));
+        }
+
+        Forget(now);
+    }
+
+    /// <summary>Forgets what was removed long ago, and the oldest of too many.</summary>
+    public void Forget(MonotonicTime now)
+    {
+        while (_removed.TryPeek(out (string Key, long Version, MonotonicTime Since) oldest)
+            && (_removed.Count > RemovedLimit || now - oldest.Since > RemovedRetention))
+        {
+            _removed.Dequeue();
+            if (Find(oldest.Key) is { IsRemoved: true } entry && entry.Version == oldest.Version)
+            {
+                _entries.Remove(oldest.Key);
+            }
+        }
+    }
+
+    public List<LedgerMark> Marks()
+    {
+        List<LedgerMark> marks = new(_entries.Count);
+        foreach (LedgerEntry entry in _entries.Values)
+        {
+            marks.Add(new LedgerMark(entry.Key, entry.Version, entry.Writer));
+        }
+
+        return marks;
+    }
+
+    /// <summary>Compares with what another knows.</summary>
+    /// <param name="marks">What the other knows.</param>
+    /// <param name="wanted">What it knows and this ledger does not.</param>
+    /// <returns>What this ledger knows and the other does not.</returns>
+    public List<LedgerEntry> Compare(IReadOnlyList<LedgerMark> marks, out List<string> wanted)
+    {
+        wanted = [];
+        Dictionary<string, LedgerMark> theirs = new(StringComparer.Ordinal);
+        foreach (LedgerMark mark in marks)
+        {
+            theirs[mark.Key] = mark;
+            LedgerEntry? own = Find(mark.Key);
+            if (own is null || (own.Version, own.Writer).CompareTo((mark.Version, mark.Writer)) < 0)
+            {
+                wanted.Add(mark.Key);
+            }
+        }
+
+        List<LedgerEntry> news = [];
+        foreach (LedgerEntry entry in _entries.Values)
+        {
+            if (!theirs.TryGetValue(entry.Key, out LedgerMark? mark) || entry.IsNewerThan(mark.Version, mark.Writer))
+            {
+                news.Add(entry);
+            }
+        }
+
+        return news;
+    }
+}

@@ -1,0 +1,45 @@
+using System.Text.Json;
+
+namespace NodeGroups;
+
+/// <summary>One thing that the members of a group share: an active service or a schedule, or that it is no
+/// more.</summary>
+/// <remarks>The later version wins, and between equal versions the greater writer, so members agree whatever the order
+/// in which they hear of it.</remarks>
+internal sealed record LedgerEntry
+{
+    /// <summary>What it is about: <c>service:</c> and a name, or <c>schedule:</c> and an id.</summary>
+    public required string Key { get; init; }
+
+    public long Version { get; init; }
+
+    public NodeId Writer { get; init; }
+
+    /// <summary>The service, while it is active.</summary>
+    public ServiceData? Service { get; init; }
+
+    /// <summary>The schedule, while it runs.</summary>
+    public ScheduleData? Schedule { get; init; }
+
+    public bool IsRemoved => Service is null && Schedule is null;
+
+    public static string KeyOf(string service) => "service:" + service;
+
+    public static string KeyOf(ScheduleId schedule) => "schedule:" + schedule;
+
+    public bool IsNewerThan(long version, NodeId writer) =>
+        Version > version || (Version == version && Writer > writer);
+}
+
+/// <summary>An active service on the wire.</summary>
+internal sealed record ServiceData(string Name, JsonElement Configuration);
+
+/// <summary>A schedule on the wire.</summary>
+internal sealed record ScheduleData(
+    ScheduleId Id,
+    ScheduleKind Kind,
+    string Name,
+    TimeSpan Interval,
+    TimeSpan Delay,
+    TimeSpan RunTimeout,
+    JsonElement Value);

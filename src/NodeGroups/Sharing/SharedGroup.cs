@@ -1,0 +1,162 @@
+using Microsoft.Extensions.Logging;
+using NodeGroups.Protocol;
+using NodeGroups.Runtime;
+
+namespace NodeGroups;
+
+/// <summary>What one node shares with the other members of one group: the ledger, and what runs here by it.
+/// Thread-safe.</summary>
+internal sealed class SharedGroup
+{
+    private readonly Node _node;
+    private readonly Lock _lock = new();
+    private readonly GroupLedger _ledger = new();
+    private readonly ServiceHost _services;
+    private readonly ScheduleHost _schedules;
+    private readonly Task _predecessor;
+    private readonly ILogger _logger;
+
+    public SharedGroup(Node node, Group group, ScheduleSlots slots, Task predecessor, ILogger logger)
+    {
+        _node = node;
+        _predecessor = predecessor;
+        _logger = logger;
+        Name = group.Name;
+        _services = new ServiceHost(node, group, service => Find(LedgerEntry.KeyOf(service)), logger);
+        _schedules = new ScheduleHost(node, group, slots, logger);
+    }
+
+    public GroupName Name { get; }
+
+    public long Version
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _ledger.Version;
+            }
+        }
+    }
+
+    public IEnumerable<ServiceStatus> Services => _services.Statuses;
+
+    public IEnumerable<ScheduleStatus> Schedules => _schedules.Statuses;
+
+    /// <summary>Takes over an entry and does what it says.</summary>
+    /// <exception cref="CallRefusedException">It breaks a rule or a limit, or names a service not offered.</exception>
+    public async Task<LedgerAnswer> ApplyAsync(LedgerEntry entry)
+    {
+        LedgerRules.ThrowIfInvalid(entry);
+        await _predecessor.ConfigureAwait(false);
+        bool changed = false;
+        lock (_lock)
+        {
+            LedgerEntry? before = _ledger.Find(entry.Key);
+            if (_ledger.IsNews(entry))
+            {
+                changed = Take(entry, before);
+            }
+            else if (before is null || before.Version != entry.Version || before.Writer != entry.Writer)
+            {
+                return new LedgerAnswer(IsStale: true, HasChanged: false, _ledger.Version);
+            }
+        }
+
+        if (LedgerRules.ServiceOf(entry) is { } service)
+        {
+            changed = await _services.FollowAsync(service, retries: false).ConfigureAwait(false);
+        }
+
+        return new LedgerAnswer(IsStale: false, changed, Version);
+    }
+
+    /// <summary>Takes over entries that came by gossip or from another member's ledger; what fails is logged.</summary>
+    public async Task MergeAsync(IReadOnlyList<LedgerEntry> entries)
+    {
+        foreach (LedgerEntry entry in entries)
+        {
+            try
+            {
+                await ApplyAsync(entry).ConfigureAwait(false);
+            }
+            catch (Exception exception) when (exception is not OutOfMemoryException)
+            {
+                ServiceLog.EntryFailed(_logger, entry.Key, Name, exception.Message);
+            }
+        }
+    }
+
+    public async Task RetryAsync(string service)
+    {
+        if (Find(LedgerEntry.KeyOf(service)) is not { Service: not null })
+        {
+            return;
+        }
+
+        try
+        {
+            await _services.FollowAsync(service, retries: true).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is not OutOfMemoryException)
+        {
+            ServiceLog.EntryFailed(_logger, service, Name, exception.Message);
+        }
+    }
+
+    public List<LedgerMark> Marks()
+    {
+        lock (_lock)
+        {
+            _ledger.Forget(_node.Runtime.Now);
+            return _ledger.Marks();
+        }
+    }
+
+    /// <summary>What this ledger has and another lacks, and the other way round.</summary>
+    public List<LedgerEntry> Compare(IReadOnlyList<LedgerMark> marks, out List<string> wanted)
+    {
+        lock (_lock)
+        {
+            return _ledger.Compare(marks, out wanted);
+        }
+    }
+
+    public List<LedgerEntry> Select(IReadOnlyList<string> keys)
+    {
+        lock (_lock)
+        {
+            return [.. keys.Select(_ledger.Find).OfType<LedgerEntry>()];
+        }
+    }
+
+    /// <summary>The group was left or deleted, or the node stops: ends what runs here by it.</summary>
+    public Task CloseAsync()
+    {
+        _schedules.Close();
+        return _services.CloseAsync();
+    }
+
+    private LedgerEntry? Find(string key)
+    {
+        lock (_lock)
+        {
+            return _ledger.Find(key);
+        }
+    }
+
+    /// <summary>Takes over what is news; a schedule starts or ends at once.</summary>
+    private bool Take(LedgerEntry entry, LedgerEntry? before)
+    {
+        if (!entry.IsRemoved && before is null or { IsRemoved: true } && _ledger.LiveCount >= GroupLedger.EntryLimit)
+        {
+            throw new CallRefusedException(
+                CallResult.Refused, $"The group has {GroupLedger.EntryLimit} services and schedules: remove some.");
+        }
+
+        bool changed = LedgerRules.ScheduleOf(entry) is { } id
+            && (entry.Schedule is { } schedule ? _schedules.Start(schedule) : _schedules.Stop(id));
+        _ledger.Set(entry, _node.Runtime.Now);
+        return changed;
+    }
+}

@@ -1,0 +1,119 @@
+using NodeGroups.Protocol;
+
+namespace NodeGroups.Tests.Schedules;
+
+internal sealed class ScheduleTests
+{
+    private static readonly TimeSpan s_interval = TimeSpan.FromMilliseconds(5);
+    private static readonly TimeSpan s_never = TimeSpan.FromHours(1);
+
+    [Test]
+    public async Task Every_member_should_run_and_any_member_should_cancel()
+    {
+        await using TestCluster cluster = new();
+        Node[] nodes = await cluster.StartManyAsync(3);
+        SemaphoreSlim[] runs = [.. nodes.Select(_ => new SemaphoreSlim(0))];
+        for (int i = 0; i < nodes.Length; i++)
+        {
+            SemaphoreSlim ran = runs[i];
+            nodes[i].Handle(Methods.Count, (_, call, _) =>
+            {
+                Assert.That(call.Group, Is.EqualTo(GroupName.All));
+                ran.Release();
+                return ValueTask.CompletedTask;
+            });
+        }
+
+        Schedule schedule = await nodes[0].All.ScheduleAsync(s_interval, Methods.Count, 1, cluster.Token);
+        foreach (SemaphoreSlim ran in runs)
+        {
+            await ran.WaitAsync(cluster.Token);
+            await ran.WaitAsync(cluster.Token);
+        }
+
+        Assert.That(nodes[2].All.Schedules, Is.EqualTo(new[] { schedule }));
+        ScheduleId id = ScheduleId.Parse(schedule.Id.ToString());
+        GroupReply<bool> cancelled = await nodes[2].All.CancelScheduleAsync(id, cluster.Token);
+        GroupReply<bool> again = await nodes[1].All.CancelScheduleAsync(id, cluster.Token);
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(cancelled.Values.Values, Is.EqualTo(new[] { true, true, true }));
+            Assert.That(again.Values.Values, Is.EqualTo(new[] { false, false, false }));
+            Assert.That(nodes.SelectMany(node => node.All.Schedules), Is.Empty);
+        }
+    }
+
+    [Test]
+    public async Task Throwing_run_should_be_in_the_status_and_the_next_should_happen()
+    {
+        await using TestCluster cluster = new();
+        Node node = await cluster.StartAsync("alpha");
+        using SemaphoreSlim ran = new(0);
+        node.Handle<int>(Methods.Count, (_, _, _) =>
+        {
+            ran.Release();
+            throw new InvalidOperationException("no stock");
+        });
+        await node.ScheduleAsync(s_interval, Methods.Count, 1, cluster.Token);
+        for (int i = 0; i < 3; i++)
+        {
+            await ran.WaitAsync(cluster.Token);
+        }
+
+        ScheduleStatus status = (await node.All.GetStatusAsync(cluster.Token)).Members[0].Schedules.Single();
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(status.Failures, Is.GreaterThanOrEqualTo(2).And.EqualTo(status.Runs));
+            Assert.That(status.LastError, Is.EqualTo("HandlerFailed: InvalidOperationException: no stock"));
+            Assert.That(status.Schedule.Group, Is.EqualTo(GroupName.Local));
+        }
+    }
+
+    [Test]
+    public async Task Gossip_should_go_on_from_another_member_when_its_maker_is_gone()
+    {
+        await using TestCluster cluster = new();
+        Node[] nodes = await cluster.StartManyAsync(3);
+        await using ISubscription<int> heard = nodes[1].All.Subscribe(Methods.Numbers);
+        await nodes[0].All.ScheduleGossipAsync(s_interval, Methods.Numbers, 7, cluster.Token);
+        await NextFromAsync(nodes[0].Id);
+        nodes[0].Abort();
+        await NextFromAsync(nodes[1].Id < nodes[2].Id ? nodes[1].Id : nodes[2].Id);
+
+        async Task NextFromAsync(NodeId origin)
+        {
+            await foreach (Rumor<int> rumor in heard.WithCancellation(cluster.Token))
+            {
+                Assert.That(rumor.Value, Is.EqualTo(7));
+                if (rumor.Origin == origin)
+                {
+                    return;
+                }
+            }
+        }
+    }
+
+    [Test]
+    public async Task Schedules_should_be_unique_bounded_and_checked()
+    {
+        await using TestCluster cluster = new();
+        Node node = await cluster.StartAsync("alpha", options => options.ScheduleLimit = 2);
+        Schedule first = await node.ScheduleAsync(s_never, Methods.Count, 1, cluster.Token);
+        Schedule second = await node.ScheduleAsync(s_never, Methods.Count, 1, cluster.Token);
+        CallFailedException? full = Assert.ThrowsAsync<CallFailedException>(async () =>
+            await node.ScheduleAsync(s_never, Methods.Count, 1, cluster.Token));
+        await node.Local.CancelScheduleAsync(first.Id, cluster.Token);
+        Schedule third = await node.ScheduleAsync(s_never, Methods.Count, 1, cluster.Token);
+        RpcMethod<int, Nothing> reserved = RpcMethod.Create("nodegroups.x", TestJson.Default.Int32);
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(new[] { first.Id, second.Id, third.Id }, Is.Unique);
+            Assert.That(full!.Error.Reason, Is.EqualTo(CallResult.Refused));
+            Assert.That(
+                async () => await node.ScheduleAsync(TimeSpan.Zero, Methods.Count, 1),
+                Throws.InstanceOf<ArgumentOutOfRangeException>());
+            Assert.That(async () => await node.ScheduleAsync(s_never, reserved, 1), Throws.ArgumentException);
+            Assert.That(ScheduleId.TryParse("nonsense", null, out _), Is.False);
+        }
+    }
+}

@@ -1,0 +1,69 @@
+using NodeGroups.Protocol;
+
+namespace NodeGroups.Tests.Sharing;
+
+internal sealed class GroupLedgerTests
+{
+    private static readonly NodeId s_low = new(1, 1);
+    private static readonly NodeId s_high = new(2, 2);
+    private static readonly MonotonicTime s_start = MonotonicTime.Zero;
+
+    [Test]
+    public void Later_version_should_win_and_between_equals_the_greater_writer()
+    {
+        GroupLedger ledger = new();
+        ledger.Set(Active("kv", 2, s_low), s_start);
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(ledger.IsNews(Active("kv", 1, s_high)), Is.False);
+            Assert.That(ledger.IsNews(Active("kv", 2, s_low)), Is.False);
+            Assert.That(ledger.IsNews(Active("kv", 2, s_high)), Is.True);
+            Assert.That(ledger.IsNews(Removed("kv", 3, s_low)), Is.True);
+            Assert.That(ledger.IsNews(Active("kv", long.MaxValue, s_high)), Is.False, "No version could follow.");
+            Assert.That(ledger.Version, Is.EqualTo(2));
+        }
+    }
+
+    [Test]
+    public void Comparing_should_find_both_sides_news()
+    {
+        GroupLedger left = new();
+        GroupLedger right = new();
+        left.Set(Active("same", 1, s_low), s_start);
+        right.Set(Active("same", 1, s_low), s_start);
+        left.Set(Active("changed", 5, s_low), s_start);
+        right.Set(Removed("changed", 6, s_low), s_start);
+        left.Set(Active("left", 2, s_low), s_start);
+        right.Set(Active("right", 3, s_low), s_start);
+        List<LedgerEntry> news = right.Compare(left.Marks(), out List<string> wanted);
+        Assert.That(news.Select(entry => entry.Key), Is.EqualTo(new[] { "service:changed", "service:right" }));
+        Assert.That(wanted, Is.EqualTo(new[] { "service:left" }));
+    }
+
+    [Test]
+    public void What_was_removed_should_be_remembered_for_a_bounded_time_and_number()
+    {
+        GroupLedger ledger = new();
+        ledger.Set(Active("kept", 1, s_low), s_start);
+        for (int i = 0; i < GroupLedger.RemovedLimit + 10; i++)
+        {
+            ledger.Set(Removed($"s{i}", 2, s_low), s_start);
+        }
+
+        Assert.That(ledger.Entries.Count(entry => entry.IsRemoved), Is.EqualTo(GroupLedger.RemovedLimit));
+        ledger.Forget(s_start + GroupLedger.RemovedRetention + TimeSpan.FromSeconds(1));
+        Assert.That(ledger.Entries.Select(entry => entry.Key), Is.EqualTo(new[] { "service:kept" }));
+        Assert.That(ledger.LiveCount, Is.EqualTo(1));
+    }
+
+    private static LedgerEntry Active(string service, long version, NodeId writer) => new()
+    {
+        Key = LedgerEntry.KeyOf(service),
+        Version = version,
+        Writer = writer,
+        Service = new ServiceData(service, default),
+    };
+
+    private static LedgerEntry Removed(string service, long version, NodeId writer) =>
+        new() { Key = LedgerEntry.KeyOf(service), Version = version, Writer = writer };
+}
