@@ -1,0 +1,38 @@
+namespace SimulationTests.Strategies;
+
+/// <summary>What is done to the cluster while rumors are published.</summary>
+public enum ContractFault
+{
+    /// <summary>Nothing: the strategy's bounds and the quiet afterwards are checked.</summary>
+    None,
+
+    /// <summary>A fifth of all frames is lost (F85).</summary>
+    Loss,
+
+    /// <summary>Half of the frames come twice, a third out of order (F74).</summary>
+    DuplicationAndReordering,
+
+    /// <summary>A third of the nodes cannot reach the others, but hears them (F3).</summary>
+    OneWayCut,
+
+    /// <summary>Two halves for two seconds, too short to be noticed.</summary>
+    ShortPartition,
+
+    /// <summary>Two halves until each has given the other up (F6).</summary>
+    LongPartition,
+
+    /// <summary>Each origin dies a moment after its first send (F84).</summary>
+    CrashOfOrigin,
+
+    /// <summary>A third of the nodes dies at once.</summary>
+    CrashOfAThird,
+
+    /// <summary>Nodes restart: each new life is a newcomer (F86).</summary>
+    Restart,
+
+    /// <summary>A third of the nodes stands still for four seconds.</summary>
+    Pause,
+
+    /// <summary>The payload is as large as it may be, a tenth of the frames is lost (F79).</summary>
+    LargestPayload,
+}

@@ -1,0 +1,215 @@
+using System.Globalization;
+using NodeGroups;
+using NodeGroups.Protocol;
+using NodeGroups.Simulation;
+
+namespace SimulationTests.Strategies;
+
+/// <summary>One strategy under one fault with one seed: rumors are published while the fault is on, then it ends, and
+/// what all strategies promise is demanded.</summary>
+internal sealed class ContractRun : IDisposable
+{
+    private const int NodeCount = 12;
+    private const int RumorCount = 8;
+    private static readonly TimeSpan ViewLimit = TimeSpan.FromMinutes(3);
+    private readonly StrategyPromise _promise;
+    private readonly ContractFault _fault;
+    private readonly Simulation _simulation;
+    private readonly GossipSettings _settings = new();
+    private readonly DeterministicRandom _random;
+    private readonly List<SimulatedNode> _nodes = [];
+    private readonly HashSet<SimulatedNode> _unstable = [];
+    private readonly List<(SimulatedNode Node, MonotonicTime At)> _newcomers = [];
+    private readonly List<(RumorId Id, bool IsOwed)> _published = [];
+
+    private ContractRun(StrategyPromise promise, ContractFault fault, ulong seed)
+    {
+        _promise = promise;
+        _fault = fault;
+        _simulation = new Simulation(seed, new SimulationOptions
+        {
+            Gossip = _settings,
+            Strategy = new GroupGossipOptions(promise.Strategy, Fanout.Log(2)),
+            ReplayHint = string.Create(
+                CultureInfo.InvariantCulture,
+                $"NODEGROUPS_SEED={seed} NODEGROUPS_SEEDS=1 NODEGROUPS_CASE=\"{promise}/{fault}\" with the campaign"),
+        });
+        _random = _simulation.CreateRandom("contract");
+    }
+
+    private IEnumerable<SimulatedNode> Stable => _nodes.Where(n => !_unstable.Contains(n));
+
+    /// <summary>Runs.</summary>
+    /// <returns>What happened.</returns>
+    public static ContractResult Run(StrategyPromise promise, ContractFault fault, ulong seed)
+    {
+        using ContractRun run = new(promise, fault, seed);
+        return run.Run();
+    }
+
+    public void Dispose() => _simulation.Dispose();
+
+    private ContractResult Run()
+    {
+        for (int i = 0; i < NodeCount; i++)
+        {
+            _nodes.Add(_simulation.AddNode($"n{i}"));
+        }
+
+        _simulation.RunUntil(SeeEachOther, ViewLimit);
+        Begin();
+        for (int i = 0; i < RumorCount; i++)
+        {
+            Publish();
+            _simulation.Run(_random.NextTimeSpan(TimeSpan.FromMilliseconds(20), TimeSpan.FromMilliseconds(500)));
+        }
+
+        End();
+        _simulation.RunUntil(SeeEachOther, ViewLimit);
+        MonotonicTime agreed = _simulation.Now;
+        Demand();
+        TimeSpan repairTime = _simulation.Now - agreed;
+        if (_fault == ContractFault.None)
+        {
+            DemandBounds();
+        }
+
+        return new ContractResult(_simulation.Coverage, _nodes.Sum(n => n.Counters.RumorsRepaired), repairTime);
+    }
+
+    private bool SeeEachOther()
+    {
+        int running = _nodes.Count(static n => n.IsRunning);
+        return _nodes.All(n => !n.IsRunning || (n.HasJoined && n.All.View.Members.Count == running));
+    }
+
+    private void Begin()
+    {
+        SimulatedNetwork network = _simulation.Network;
+        switch (_fault)
+        {
+            case ContractFault.Loss:
+                network.Loss = 0.2;
+                break;
+            case ContractFault.DuplicationAndReordering:
+                network.Duplication = 0.5;
+                network.Reordering = 0.3;
+                break;
+            case ContractFault.OneWayCut:
+                network.PartitionOneWay(_nodes[..4], _nodes[4..]);
+                break;
+            case ContractFault.ShortPartition or ContractFault.LongPartition:
+                network.Partition(_nodes[..6], _nodes[6..]);
+                break;
+            case ContractFault.LargestPayload:
+                network.Loss = 0.1;
+                break;
+            case ContractFault.Pause:
+                _nodes[8..].ForEach(static n => n.Pause());
+                break;
+        }
+    }
+
+    private void Publish()
+    {
+        List<SimulatedNode> able = [.. _nodes.Where(static n => n is { IsRunning: true, IsPaused: false, HasJoined: true })];
+        SimulatedNode origin = able[_random.NextInt32(able.Count)];
+        byte[] payload = new byte[_fault == ContractFault.LargestPayload ? _settings.PayloadBytesLimit : 100];
+        RumorId id = origin.All.Gossip("contract", payload);
+        bool dies = _fault == ContractFault.CrashOfOrigin && _published.Count % 3 == 0 && _unstable.Count < 4;
+        _published.Add((id, !dies && !_unstable.Contains(origin)));
+        if (dies)
+        {
+            _unstable.Add(origin);
+            _simulation.Run(_random.NextTimeSpan(TimeSpan.Zero, TimeSpan.FromMilliseconds(2)));
+            origin.Crash();
+        }
+
+        if (_published.Count == RumorCount / 2 && _fault is ContractFault.CrashOfAThird or ContractFault.Restart)
+        {
+            Strike();
+        }
+    }
+
+    /// <summary>In the middle of the publications, the last third of the nodes dies; some are born again.</summary>
+    private void Strike()
+    {
+        // What they published before may die with them.
+        HashSet<NodeId> struck = [.. _nodes[8..].Select(static n => n.Id)];
+        for (int i = 0; i < _published.Count; i++)
+        {
+            _published[i] = (_published[i].Id, _published[i].IsOwed && !struck.Contains(_published[i].Id.Origin));
+        }
+
+        foreach (SimulatedNode node in _nodes[8..])
+        {
+            _unstable.Add(node);
+            if (_fault == ContractFault.Restart)
+            {
+                node.Restart();
+                _newcomers.Add((node, _simulation.Now));
+            }
+            else
+            {
+                node.Crash();
+            }
+        }
+    }
+
+    private void End()
+    {
+        if (_fault == ContractFault.LongPartition)
+        {
+            _simulation.RunUntil(() => _nodes.All(static n => n.All.View.Members.Count == 6), ViewLimit);
+        }
+
+        if (_fault == ContractFault.Pause)
+        {
+            _simulation.Run(TimeSpan.FromSeconds(2));
+            _nodes.ForEach(static n => n.Resume());
+        }
+
+        _simulation.Network.Loss = 0;
+        _simulation.Network.Duplication = 0;
+        _simulation.Network.Reordering = 0;
+        _simulation.Network.Heal();
+    }
+
+    private void Demand()
+    {
+        TimeSpan limit = (2 * _settings.IdleRepairInterval) + TimeSpan.FromSeconds(2);
+        _simulation.RunUntil(() => _published.All(r => !r.IsOwed || HaveIt(r.Id)), limit);
+        foreach ((SimulatedNode node, MonotonicTime at) in _newcomers)
+        {
+            _simulation.RunUntil(
+                () => _published.All(r => !r.IsOwed || node.All.Received.Any(x => x.Id == r.Id && x.At >= at)), limit);
+        }
+
+        // All or nothing among those that stay, for what nobody is owed.
+        _simulation.RunUntil(
+            () => _published.All(r => HaveIt(r.Id) || Stable.All(n => n.All.Received.All(x => x.Id != r.Id))), limit);
+    }
+
+    private bool HaveIt(RumorId id) => Stable.All(n => n.All.Received.Any(r => r.Id == id));
+
+    private void DemandBounds()
+    {
+        long payloads = _nodes.Sum(static n => n.Counters.PayloadsSent);
+        Require(payloads <= RumorCount * _promise.MostPayloads(NodeCount), $"{payloads} payloads");
+        long repaired = _nodes.Sum(static n => n.Counters.RumorsRepaired);
+        Require(!_promise.ReachesAllWithoutRepair || repaired <= RumorCount * NodeCount / 20, $"{repaired} repaired");
+        _simulation.Run(TimeSpan.FromSeconds(15));
+        long Sent() => _nodes.Sum(static n => n.Counters.PayloadsSent + n.Counters.GossipControlsSent);
+        long before = Sent();
+        _simulation.Run(_settings.IdleRepairInterval * 2);
+        Require(Sent() - before <= 3 * NodeCount, $"{Sent() - before} messages in two idle intervals");
+    }
+
+    private static void Require(bool holds, string what)
+    {
+        if (!holds)
+        {
+            throw new InvalidOperationException($"Not within the strategy's bounds: {what}");
+        }
+    }
+}
