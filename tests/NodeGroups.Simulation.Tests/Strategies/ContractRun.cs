@@ -112,7 +112,8 @@ internal sealed class ContractRun : IDisposable
 
     private void Publish()
     {
-        List<SimulatedNode> able = [.. _nodes.Where(static n => n is { IsRunning: true, IsPaused: false, HasJoined: true })];
+        List<SimulatedNode> able =
+            [.. _nodes.Where(static n => n is { IsRunning: true, IsPaused: false, HasJoined: true })];
         SimulatedNode origin = able[_random.NextInt32(able.Count)];
         byte[] payload = new byte[_fault == ContractFault.LargestPayload ? _settings.PayloadBytesLimit : 100];
         RumorId id = origin.All.Gossip("contract", payload);

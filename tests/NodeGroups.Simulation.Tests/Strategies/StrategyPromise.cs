@@ -13,7 +13,7 @@ public sealed record StrategyPromise(
 {
     private const int Push = 5;
 
-    /// <summary>Gets every strategy of the library, with the group's fan-out of ⌈ln 12⌉ + 2 where it uses that.</summary>
+    /// <summary>Gets every strategy of the library; those that use the group's fan-out have one of 5.</summary>
     public static IReadOnlyList<StrategyPromise> All { get; } =
     [
         new(GossipStrategies.Broadcast, static n => n, true),
