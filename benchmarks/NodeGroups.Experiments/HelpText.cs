@@ -7,25 +7,45 @@ internal static class HelpText
         Usage: NodeGroups.Experiments spread --strategy NAME [options]
                NodeGroups.Experiments plan [options]
 
-        spread: spreads one rumor, in synchronous rounds, through a group held in packed arrays.
+        spread: spreads a rumor through a group held in packed arrays: without --latency in synchronous
+        rounds, with it in time. plumtree, tree, antientropy and auto are always the shipped code in
+        time; without --latency every message takes one round.
 
-          --strategy push|ring|pushpull|pull|rumor|broadcast
+          --strategy push|ring|pushpull|pull|rumor|broadcast|plumtree|tree|antientropy|auto
                             push: f uniform targets; ring: successors on f pseudo-random rings;
                             pull and pushpull: every node calls each round; rumor: push that loses
-                            interest; broadcast: the origin sends to all
+                            interest; broadcast: the origin sends to all; the others: see docs/gossip.md
           --mode die|forever  push: once, or in every round until all are informed (default die)
           --fanout F        a count, log, log+2, or the reliability wished for, such as 0.999999
-                            (default: push 0.999999, ring 4, others 1)
-          --kind feedback|blind  rumor: which contacts count (default feedback)
+                            (default: push 0.999999, ring and tree 4, others 1)
+          --kind feedback|blind  rumor: which contacts count (default feedback: those that knew it at
+                            the start of the round, in a row)
           --stop counter|coin    rumor: stop after k of them, or each time with 1/k (default counter)
           --k K             rumor: k (default 2)
           --nodes N         all nodes, the dead included (default 1000)
           --trials T        how often the rumor is spread (default 100)
           --loss P          probability that a message is lost (default 0)
           --crash X         share of the nodes that is dead, unnoticed, from the start (default 0)
+          --latency none|constant|uniform|exponential|lognormal
+                            of each message; the mean is the unit of time. push, pull and broadcast
+                            are then models without repair, the others the shipped code with it
+          --repair yes|no   yes: the shipped code with the engine's repair by digests, in rounds too;
+                            no: what the strategy does alone
+          --payload BYTES   size of the rumor (default 1024)
           --seed S          decides every draw (default 1)
           --threads N       trials at a time; does not change the figures (default 1)
           --json            one JSON object on standard output instead of a table
+          --plot FILE       an SVG image of the coverage by round or time
+
+        With the shipped code also:
+
+          --unit MS         one mean latency in milliseconds (default 50); what it is decides how many
+                            latencies the library's intervals are: repair runs every 100 ms
+          --noticed T       after T latencies views lose the dead (default never)
+          --upload MBIT     what a node can send, in Mb/s; messages wait for each other (default no limit)
+          --rumors R --senders S --interval T --warmup W
+                            a stream of R rumors, one each T latencies, by S nodes in turn; figures
+                            are means over the rumors after the first W (default 1, 1, 1, 0)
 
         plan: computes what each way of sending needs to reach everybody with a wished probability,
         without repair, and what that costs. Nothing is simulated.

@@ -3,14 +3,29 @@ using NodeGroups.Simulation.Spread;
 namespace NodeGroups.Simulation;
 
 /// <summary>
-/// A model of one rumor in synchronous rounds over packed arrays, for groups of up to millions of nodes.
+/// A model of a rumor over packed arrays, for groups of up to millions of nodes: in synchronous rounds, in time, or in
+/// time with the library's own strategies.
 /// </summary>
 /// <remarks>
-/// One origin is informed before the first round. The dead are drawn uniformly among the others, are dead from the
-/// start and are still sent to. The targets of one sender in one round are distinct and drawn uniformly among all other
-/// nodes. Every message is lost independently. What arrives in a round is handed on from the next round. Targets are
-/// drawn by multiplying 32 random bits, so that the chance of a target is off by less than nodes / 2³². The result
-/// depends on the options alone: neither on the number of threads nor on the machine. Thread-safe.
+/// <para>
+/// In rounds: one origin is informed before the first round. The dead are drawn uniformly among the others, are dead
+/// from the start and are still sent to. The targets of one sender in one round are distinct and drawn uniformly
+/// among all other nodes. Every message is lost independently. What arrives in a round is handed on from the next
+/// round. Targets are drawn by multiplying 32 random bits, so that the chance of a target is off by less than nodes /
+/// 2³².
+/// </para>
+/// <para>
+/// In time (<see cref="SpreadOptions.Latency"/>): a message leaves at once and takes an independent latency, whose mean
+/// is the unit, in ticks of 1/256. Who pushes for ever or pulls does so by a clock of its own with exponential
+/// intervals of mean 1.
+/// </para>
+/// <para>
+/// With <see cref="SpreadOptions.Code"/> every node has its own instance of a strategy, and the engine around it does
+/// what that of a node does: names, duplicates, hops, requests, repair by digests. Views agree and are complete.
+/// </para>
+/// <para>
+/// The result depends on the options alone: neither on the number of threads nor on the machine. Thread-safe.
+/// </para>
 /// </remarks>
 public static class SpreadModel
 {
@@ -25,6 +40,7 @@ public static class SpreadModel
     /// The options are not valid; see <see cref="SpreadOptions.Validate"/>.
     /// </exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="threads"/> is below 1.</exception>
+    /// <exception cref="AggregateException">A strategy of your own threw, with several threads.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled; no result is kept.</exception>
     public static SpreadResult Run(
         SpreadOptions options,
@@ -35,14 +51,15 @@ public static class SpreadModel
         ArgumentNullException.ThrowIfNull(options);
         ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
         options.Validate();
-        SpreadTrial[] trials = new SpreadTrial[options.Trials];
+        int measured = Measured(options);
+        SpreadTrial[] trials = new SpreadTrial[options.Trials * (long)measured];
         if (threads == 1)
         {
-            RoundTrial trial = new(options);
-            for (int index = 0; index < trials.Length; index++)
+            TrialRunner runner = TrialRunner.Create(options);
+            for (int index = 0; index < options.Trials; index++)
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                trials[index] = trial.Run((ulong)index);
+                runner.Run((ulong)index, trials.AsSpan(index * measured, measured));
                 progress?.Report(index + 1);
             }
 
@@ -53,14 +70,14 @@ public static class SpreadModel
         ParallelOptions parallel = new() { MaxDegreeOfParallelism = threads, CancellationToken = cancellationToken };
         Parallel.For(
             0,
-            trials.Length,
+            options.Trials,
             parallel,
-            () => new RoundTrial(options),
-            (index, _, trial) =>
+            () => TrialRunner.Create(options),
+            (index, _, runner) =>
             {
-                trials[index] = trial.Run((ulong)index);
+                runner.Run((ulong)index, trials.AsSpan(index * measured, measured));
                 progress?.Report(Interlocked.Increment(ref done));
-                return trial;
+                return runner;
             },
             _ => { });
         return new SpreadResult(options, trials);
@@ -69,7 +86,7 @@ public static class SpreadModel
     /// <summary>Runs one trial of a run again.</summary>
     /// <param name="options">What to run.</param>
     /// <param name="trial">The trial's number; any number is allowed, also one beyond the run's trials.</param>
-    /// <returns>The same as in a whole run.</returns>
+    /// <returns>The same as in a whole run; of several rumors the last one.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="options"/> is null.</exception>
     /// <exception cref="ArgumentException">
     /// The options are not valid; see <see cref="SpreadOptions.Validate"/>.
@@ -78,6 +95,30 @@ public static class SpreadModel
     {
         ArgumentNullException.ThrowIfNull(options);
         options.Validate();
-        return new RoundTrial(options).Run(trial);
+        SpreadTrial[] results = new SpreadTrial[Measured(options)];
+        TrialRunner.Create(options).Run(trial, results);
+        return results[^1];
     }
+
+    /// <summary>Runs one trial and counts the informed after each round, or after each mean latency.</summary>
+    /// <param name="options">What to run.</param>
+    /// <param name="trial">The trial's number.</param>
+    /// <returns>At index i the live nodes informed after i rounds or i mean latencies; of several rumors the first
+    /// one. It ends where it no longer grows.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="options"/> is null.</exception>
+    /// <exception cref="ArgumentException">
+    /// The options are not valid; see <see cref="SpreadOptions.Validate"/>.
+    /// </exception>
+    public static IReadOnlyList<int> Trace(SpreadOptions options, ulong trial)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        options.Validate();
+        TrialRunner runner = TrialRunner.Create(options);
+        runner.Trace = [];
+        runner.Run(trial, new SpreadTrial[Measured(options)]);
+        return runner.Trace;
+    }
+
+    private static int Measured(SpreadOptions options) =>
+        options.Code is null ? 1 : options.Engine.Rumors - options.Engine.WarmUp;
 }

@@ -1,7 +1,9 @@
+using NodeGroups.Protocol;
+
 namespace NodeGroups.Simulation;
 
 /// <summary>
-/// What the spread model runs: one rumor, in synchronous rounds, over a group with loss and unnoticed crashes.
+/// What the spread model runs: a rumor, in synchronous rounds or in time, over a group with loss and unnoticed crashes.
 /// </summary>
 /// <remarks>Immutable; checked by <see cref="Validate"/>, which <see cref="SpreadModel"/> calls.</remarks>
 public sealed record SpreadOptions
@@ -27,7 +29,8 @@ public sealed record SpreadOptions
     /// Gets how many nodes one node contacts in a round; not used by <see cref="SpreadStrategy.Broadcast"/>.
     /// </summary>
     /// <value>
-    /// The default is null: what reaches everybody with probability 0.999999 for push, 4 for ring, 1 for the others.
+    /// The default is null: what reaches everybody with probability 0.999999 for push, 4 for ring, 1 for the others;
+    /// the library's default for a group with <see cref="Code"/>.
     /// </value>
     public Fanout? Fanout { get; init; }
 
@@ -42,6 +45,27 @@ public sealed record SpreadOptions
     /// <summary>Gets k, the contacts until a node stops; used by <see cref="SpreadStrategy.Rumor"/> only.</summary>
     /// <value>At least 1; the default is 2.</value>
     public int StopCount { get; init; } = 2;
+
+    /// <summary>Gets how long a message takes.</summary>
+    /// <value>
+    /// Null, the default: synchronous rounds. With <see cref="Code"/>, which knows no rounds, null means that every
+    /// message takes one unit of time, so that hops and rounds are the same.
+    /// </value>
+    public SpreadLatency? Latency { get; init; }
+
+    /// <summary>
+    /// Gets the code to run in place of the model of <see cref="Strategy"/>: a strategy of the library or your own,
+    /// exactly as a node runs it.
+    /// </summary>
+    /// <value>Null, the default: the model.</value>
+    public GossipStrategy? Code { get; init; }
+
+    /// <summary>Gets the engine, view and stream around <see cref="Code"/>.</summary>
+    public SpreadEngineOptions Engine { get; init; } = new();
+
+    /// <summary>Gets the size of the rumor's payload.</summary>
+    /// <value>0 to 1 GiB; the default is 1,024 bytes.</value>
+    public int PayloadBytes { get; init; } = 1_024;
 
     /// <summary>Gets the number of nodes, dead ones included.</summary>
     /// <value>1 to <see cref="NodeLimit"/>; the default is 1,000.</value>
@@ -65,7 +89,7 @@ public sealed record SpreadOptions
     /// <value>The default is 1.</value>
     public ulong Seed { get; init; } = 1;
 
-    /// <summary>Gets after how many rounds a trial is ended whatever its state.</summary>
+    /// <summary>Gets after how many rounds, or mean latencies, a trial is ended whatever its state.</summary>
     /// <value>At least 1; the default is 100,000.</value>
     public int RoundLimit { get; init; } = 100_000;
 
@@ -74,9 +98,11 @@ public sealed record SpreadOptions
     public int Live => Nodes - Math.Min(Nodes - 1, (int)Math.Floor(Crash * Nodes));
 
     /// <summary>Gets the number of nodes one node contacts in a round, for this number of nodes.</summary>
-    /// <value>0 to <see cref="Nodes"/> − 1; for a broadcast, all others.</value>
+    /// <value>0 to <see cref="Nodes"/> − 1; for a broadcast, all others; with <see cref="Code"/> the group's
+    /// fan-out, which a strategy with its own does not use.</value>
     public int FanoutCount => Strategy switch
     {
+        _ when Code is not null => (Fanout ?? GroupGossipOptions.Default.Fanout).For(Nodes),
         SpreadStrategy.Broadcast => Nodes - 1,
         SpreadStrategy.Push => (Fanout ?? NodeGroups.Fanout.ForReliability(0.999999)).For(Nodes),
         SpreadStrategy.Ring => (Fanout ?? NodeGroups.Fanout.Constant(4)).For(Nodes),
@@ -97,7 +123,20 @@ public sealed record SpreadOptions
         Require(StopCount >= 1, $"{nameof(StopCount)} must be at least 1, not {StopCount}");
         Require(RoundLimit >= 1, $"{nameof(RoundLimit)} must be at least 1, not {RoundLimit}");
         Require(Enum.IsDefined(Strategy), $"{nameof(Strategy)} {Strategy} is unknown");
-        if (problems.Count == 0 && Nodes > 1)
+        Require(PayloadBytes is >= 0 and <= 1 << 30, $"{nameof(PayloadBytes)} must be 0 to {1 << 30}");
+        Require(Latency is not { } latency || Enum.IsDefined(latency), $"{nameof(Latency)} {Latency} is unknown");
+        if (Code is not null)
+        {
+            Engine.Check(this, Require);
+        }
+        else if (Latency is not null)
+        {
+            Require(
+                Strategy is not (SpreadStrategy.PushPull or SpreadStrategy.Rumor),
+                $"{Strategy} is a model of rounds; with latencies run the library's strategy as {nameof(Code)}");
+        }
+
+        if (problems.Count == 0 && Nodes > 1 && Code is null)
         {
             Require(FanoutCount >= 1, $"{nameof(Fanout)} must be at least 1");
             Require(

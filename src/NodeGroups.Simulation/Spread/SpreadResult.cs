@@ -1,3 +1,5 @@
+using NodeGroups.Simulation.Spread;
+
 namespace NodeGroups.Simulation;
 
 /// <summary>
@@ -22,6 +24,13 @@ public sealed class SpreadResult
         CoverageGivenTakeoff = takeoff.Length == 0 ? null : takeoff.Average();
         ExtinctShare = (double)(coverage.Length - takeoff.Length) / coverage.Length;
         _rounds = [.. trials.Where(trial => trial.RoundsToAll >= 0).Select(trial => trial.RoundsToAll).Order()];
+        TimeToAllMean = _rounds.Length == 0 ? null
+            : trials.Where(trial => trial.RoundsToAll >= 0).Average(trial => trial.TimeToAll);
+        TimeToAllMaximum = _rounds.Length == 0 ? null : trials.Max(trial => trial.TimeToAll);
+        LastHopMean = trials.Average(trial => trial.LastHop);
+        WireSizes sizes = new(options.PayloadBytes);
+        BytesPerLiveNode = trials.Average(trial => trial.Bytes
+            ?? ((trial.PayloadSends * (double)sizes.Payload) + (trial.ControlSends * (double)sizes.Control))) / live;
         AllReachedShare = (double)_rounds.Length / trials.Length;
         if (_rounds.Length > 0)
         {
@@ -40,7 +49,7 @@ public sealed class SpreadResult
     /// <summary>Gets what was run.</summary>
     public SpreadOptions Options { get; }
 
-    /// <summary>Gets every trial, by its number.</summary>
+    /// <summary>Gets every trial, by its number; of a stream every measured rumor of every trial.</summary>
     public IReadOnlyList<SpreadTrial> Trials { get; }
 
     /// <summary>Gets the mean share of live nodes informed at the end.</summary>
@@ -68,6 +77,21 @@ public sealed class SpreadResult
 
     /// <summary>Gets its standard deviation from trial to trial; null when no trial got there.</summary>
     public double? RoundsToAllDeviation { get; }
+
+    /// <summary>
+    /// Gets the mean time to all, in mean latencies (in rounds, the same as <see cref="RoundsToAllMean"/>), over the
+    /// trials that got there; null when none did.
+    /// </summary>
+    public double? TimeToAllMean { get; }
+
+    /// <summary>Gets the longest time to all, over the trials that got there; null when none did.</summary>
+    public double? TimeToAllMaximum { get; }
+
+    /// <summary>Gets the mean of the most sendings a copy took; null where it is not counted.</summary>
+    public double? LastHopMean { get; }
+
+    /// <summary>Gets the mean number of bytes on the wire, headers included, for each live node.</summary>
+    public double BytesPerLiveNode { get; }
 
     /// <summary>Gets the mean number of live nodes informed.</summary>
     public double InformedMean { get; }

@@ -137,7 +137,8 @@ public sealed class SpreadModelTests
         SpreadResult whole = Run(SpreadStrategy.Broadcast, 1_000, 3);
         SpreadResult lossy = Run(SpreadStrategy.Broadcast, 1_000, 100, change: o => o with { Loss = 0.1 });
 
-        Assert.That(whole.Trials, Is.All.EqualTo(new SpreadTrial(1_000, 1, 1, 999, 0, 999)));
+        Assert.That(whole.Trials, Is.All.EqualTo(
+            new SpreadTrial(1_000, 1, 1, 999, 0, 999) { TimeToAll = 1, LastHop = 1 }));
         Assert.That(lossy.CoverageMean, Is.EqualTo(0.9).Within(0.005));
     }
 

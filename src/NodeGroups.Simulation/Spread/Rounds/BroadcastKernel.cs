@@ -5,6 +5,8 @@ internal sealed class BroadcastKernel(SpreadOptions options, RoundState state) :
 {
     public override bool IsOver => PayloadSends > 0;
 
+    public override bool HopsAreRounds => true;
+
     public override void Round(ref RoundRandom random)
     {
         PayloadSends = State.Nodes - 1;

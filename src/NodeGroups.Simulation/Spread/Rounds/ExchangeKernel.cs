@@ -27,7 +27,7 @@ internal sealed class ExchangeKernel(SpreadOptions options, RoundState state, bo
                 continue;
             }
 
-            foreach (uint callee in _draw.Next(caller, ref random))
+            foreach (uint callee in _draw.Next(caller, Fanout, ref random))
             {
                 if (knows)
                 {

@@ -12,6 +12,8 @@ internal sealed class PushKernel(SpreadOptions options, RoundState state) : Roun
 
     public override bool IsOver => _forever ? State.IsComplete : _from == State.Count;
 
+    public override bool HopsAreRounds => !_forever;
+
     public override void Reset(ref RoundRandom random)
     {
         base.Reset(ref random);
@@ -46,7 +48,7 @@ internal sealed class PushKernel(SpreadOptions options, RoundState state) : Roun
         uint[] order = State.Order;
         for (int i = from; i < to; i++)
         {
-            foreach (uint target in _draw.Next(order[i], ref random))
+            foreach (uint target in _draw.Next(order[i], Fanout, ref random))
             {
                 if (!IsLost(ref random))
                 {

@@ -1,31 +1,20 @@
 namespace NodeGroups.Simulation.Spread;
 
 /// <summary>Infect-and-die push to the successors on rings that are drawn anew for each trial.</summary>
-internal sealed class RingKernel : RoundKernel
+internal sealed class RingKernel(SpreadOptions options, RoundState state) : RoundKernel(options, state)
 {
-    private readonly uint[][] _successors;
+    private readonly SuccessorRings _rings = new(options.Nodes, options.FanoutCount);
     private int _from;
 
-    public RingKernel(SpreadOptions options, RoundState state)
-        : base(options, state)
-    {
-        _successors = new uint[Fanout][];
-        for (int ring = 0; ring < _successors.Length; ring++)
-        {
-            _successors[ring] = new uint[options.Nodes];
-        }
-    }
-
     public override bool IsOver => _from == State.Count;
+
+    public override bool HopsAreRounds => true;
 
     public override void Reset(ref RoundRandom random)
     {
         base.Reset(ref random);
         _from = 0;
-        foreach (uint[] ring in _successors)
-        {
-            Draw(ring, ref random);
-        }
+        _rings.Draw(ref random);
     }
 
     public override void Round(ref RoundRandom random)
@@ -34,7 +23,7 @@ internal sealed class RingKernel : RoundKernel
         int to = State.Count;
         _from = to;
         PayloadSends += (long)(to - from) * Fanout;
-        foreach (uint[] ring in _successors)
+        foreach (uint[] ring in _rings.Successors)
         {
             for (int i = from; i < to; i++)
             {
@@ -48,19 +37,4 @@ internal sealed class RingKernel : RoundKernel
     }
 
     public override int BusiestSends(int rounds) => Fanout;
-
-    /// <summary>Draws one of all permutations that are a single cycle (Sattolo, 1986).</summary>
-    private static void Draw(uint[] ring, ref RoundRandom random)
-    {
-        for (int i = 0; i < ring.Length; i++)
-        {
-            ring[i] = (uint)i;
-        }
-
-        for (int i = ring.Length - 1; i > 0; i--)
-        {
-            uint j = random.Below((uint)i);
-            (ring[i], ring[j]) = (ring[j], ring[i]);
-        }
-    }
 }

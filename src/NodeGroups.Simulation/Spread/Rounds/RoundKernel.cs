@@ -5,7 +5,7 @@ namespace NodeGroups.Simulation.Spread;
 /// <summary>What one strategy does in one round.</summary>
 internal abstract class RoundKernel(SpreadOptions options, RoundState state)
 {
-    private readonly uint _lossBits = (uint)Math.Min(uint.MaxValue, Math.Round(options.Loss * 4294967296.0));
+    private readonly uint _lossBits = LossBitsOf(options.Loss);
 
     public long PayloadSends { get; protected set; }
 
@@ -14,6 +14,9 @@ internal abstract class RoundKernel(SpreadOptions options, RoundState state)
     /// <summary>Gets whether nobody has anything left to do.</summary>
     public abstract bool IsOver { get; }
 
+    /// <summary>Gets whether a node that was informed in round r got the rumor by r sendings.</summary>
+    public virtual bool HopsAreRounds => false;
+
     protected RoundState State { get; } = state;
 
     protected int Fanout { get; } = options.FanoutCount;
@@ -21,6 +24,9 @@ internal abstract class RoundKernel(SpreadOptions options, RoundState state)
     protected bool IsLossy => _lossBits != 0;
 
     protected uint LossBits => _lossBits;
+
+    /// <summary>Gets the bound below which 32 random bits mean that a message is lost.</summary>
+    public static uint LossBitsOf(double loss) => (uint)Math.Min(uint.MaxValue, Math.Round(loss * 4294967296.0));
 
     /// <summary>Forgets the trial before.</summary>
     public virtual void Reset(ref RoundRandom random)

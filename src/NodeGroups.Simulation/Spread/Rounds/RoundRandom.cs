@@ -7,6 +7,11 @@ namespace NodeGroups.Simulation.Spread;
 /// <summary>
 /// xoshiro256++ as a value: the generator of one trial, which can fill a block with its state in registers.
 /// </summary>
+/// <remarks>
+/// It repeats the step of <see cref="DeterministicRandom"/> on purpose: an object keeps its state in memory at each
+/// draw, which makes the kernels slower by half, and its state is none of its callers' business. A test holds the
+/// two together.
+/// </remarks>
 internal struct RoundRandom
 {
     private ulong _s0;
@@ -14,13 +19,21 @@ internal struct RoundRandom
     private ulong _s2;
     private ulong _s3;
 
-    public RoundRandom(ulong seed, ulong trial)
+    /// <summary>Creates a generator whose draws are those of the library's generator with the same seed.</summary>
+    public RoundRandom(ulong seed)
     {
-        DeterministicRandom source = new DeterministicRandom(seed).Split(trial);
-        _s0 = source.NextUInt64();
-        _s1 = source.NextUInt64();
-        _s2 = source.NextUInt64();
-        _s3 = source.NextUInt64();
+        _s0 = SplitMix(ref seed);
+        _s1 = SplitMix(ref seed);
+        _s2 = SplitMix(ref seed);
+        _s3 = SplitMix(ref seed);
+
+        static ulong SplitMix(ref ulong state) => DeterministicRandom.Mix(state += 0x9E3779B97F4A7C15UL);
+    }
+
+    /// <summary>Creates the generator of one trial.</summary>
+    public RoundRandom(ulong seed, ulong trial)
+        : this(new DeterministicRandom(seed).Split(trial).NextUInt64())
+    {
     }
 
     /// <summary>Turns 32 random bits into a number below a bound.</summary>

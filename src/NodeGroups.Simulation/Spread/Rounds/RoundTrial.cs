@@ -1,7 +1,7 @@
 namespace NodeGroups.Simulation.Spread;
 
-/// <summary>Runs trials one after the other with the same arrays.</summary>
-internal sealed class RoundTrial
+/// <summary>One rumor in synchronous rounds.</summary>
+internal sealed class RoundTrial : TrialRunner
 {
     private readonly SpreadOptions _options;
     private readonly RoundState _state;
@@ -22,24 +22,33 @@ internal sealed class RoundTrial
         };
     }
 
-    public SpreadTrial Run(ulong trial)
+    public override void Run(ulong trial, Span<SpreadTrial> results)
     {
         RoundRandom random = new(_options.Seed, trial);
         _state.Reset();
         _kernel.Reset(ref random);
         int round = 0;
+        int lastHop = 0;
         int roundsToAll = _state.IsComplete ? 0 : -1;
+        Trace?.Add(_state.Count);
         while (_state.Nodes > 1 && round < _options.RoundLimit && !_kernel.IsOver)
         {
             round++;
+            int before = _state.Count;
             _kernel.Round(ref random);
+            Trace?.Add(_state.Count);
+            lastHop = _state.Count > before ? round : lastHop;
             if (roundsToAll < 0 && _state.IsComplete)
             {
                 roundsToAll = round;
             }
         }
 
-        return new SpreadTrial(
-            _state.Count, roundsToAll, round, _kernel.PayloadSends, _kernel.ControlSends, _kernel.BusiestSends(round));
+        results[0] = new SpreadTrial(
+            _state.Count, roundsToAll, round, _kernel.PayloadSends, _kernel.ControlSends, _kernel.BusiestSends(round))
+        {
+            TimeToAll = roundsToAll,
+            LastHop = _kernel.HopsAreRounds ? lastHop : null,
+        };
     }
 }

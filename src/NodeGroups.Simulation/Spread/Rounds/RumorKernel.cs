@@ -50,7 +50,7 @@ internal sealed class RumorKernel(SpreadOptions options, RoundState state) : Rou
     private bool Send(uint sender, ref RoundRandom random)
     {
         bool stops = false;
-        foreach (uint target in _draw.Next(sender, ref random))
+        foreach (uint target in _draw.Next(sender, Fanout, ref random))
         {
             PayloadSends++;
             _sends[sender]++;

@@ -4,20 +4,19 @@ namespace NodeGroups.Simulation.Spread;
 internal sealed class TargetDraw
 {
     /// <summary>Up to this many targets a repeated one is drawn again; beyond, a deck is dealt from.</summary>
-    private const int RedrawLimit = 24;
+    private const int RedrawLimit = 64;
 
     private readonly uint _peers;
-    private readonly uint[] _targets;
-    private readonly uint[]? _deck;
+    private uint[] _targets;
+    private uint[]? _deck;
 
+    /// <summary>Creates a source of targets.</summary>
+    /// <param name="nodes">The nodes to draw from, the sender included.</param>
+    /// <param name="fanout">How many targets are expected to be drawn at a time.</param>
     public TargetDraw(int nodes, int fanout)
     {
         _peers = (uint)(nodes - 1);
         _targets = new uint[fanout];
-        if (fanout > RedrawLimit || fanout * 2 > nodes)
-        {
-            _deck = new uint[nodes - 1];
-        }
     }
 
     /// <summary>Puts the deck in order, so that a trial does not depend on the trials before it.</summary>
@@ -29,13 +28,21 @@ internal sealed class TargetDraw
         }
     }
 
-    /// <summary>Draws the targets of one sender; they are valid until the next draw.</summary>
-    public ReadOnlySpan<uint> Next(uint sender, ref RoundRandom random)
+    /// <summary>Draws targets of one sender; they are valid until the next draw.</summary>
+    /// <param name="sender">The sender.</param>
+    /// <param name="count">How many; at most all others.</param>
+    /// <param name="random">The source of the choice.</param>
+    public ReadOnlySpan<uint> Next(uint sender, int count, ref RoundRandom random)
     {
-        Span<uint> targets = _targets;
-        if (_deck is not null)
+        if (count > _targets.Length)
         {
-            Deal(_deck, targets, ref random);
+            _targets = new uint[Math.Max(count, 2 * _targets.Length)];
+        }
+
+        Span<uint> targets = _targets.AsSpan(0, count);
+        if (count > RedrawLimit || count * 2L > _peers)
+        {
+            Deal(targets, ref random);
         }
         else
         {
@@ -59,8 +66,15 @@ internal sealed class TargetDraw
         return targets;
     }
 
-    private static void Deal(uint[] deck, Span<uint> targets, ref RoundRandom random)
+    private void Deal(Span<uint> targets, ref RoundRandom random)
     {
+        if (_deck is null)
+        {
+            _deck = new uint[_peers];
+            Reset();
+        }
+
+        uint[] deck = _deck;
         for (int i = 0; i < targets.Length; i++)
         {
             int j = i + (int)random.Below((uint)(deck.Length - i));

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
-using NodeGroups.Protocol;
 using NodeGroups.Simulation;
 
 namespace NodeGroups.Experiments;
@@ -11,22 +10,21 @@ internal static class SpreadReport
 {
     private static readonly JsonSerializerOptions Naming = new() { PropertyNamingPolicy = JsonNamingPolicy.CamelCase };
 
-    public static string Json(SpreadResult result, TimeSpan elapsed)
+    public static string Json(SpreadRun run, SpreadResult result, TimeSpan elapsed)
     {
-        SpreadOptions options = result.Options;
-        SpreadEstimate? predicted = Predict(options);
+        SpreadOptions options = run.Options;
         return JsonSerializer.Serialize(
             new
             {
-                Strategy = Name(options),
-                Mode = Mode(options),
-                Fanout = options.Strategy == SpreadStrategy.Broadcast ? (int?)null : options.FanoutCount,
+                Strategy = run.Name,
+                run.Mode,
+                run.Fanout,
                 options.Nodes,
                 options.Live,
                 options.Trials,
                 options.Loss,
                 options.Crash,
-                Latency = (string?)null,
+                Latency = LatencyName(options),
                 options.Seed,
                 result.CoverageMean,
                 CoverageSd = result.CoverageDeviation,
@@ -35,20 +33,20 @@ internal static class SpreadReport
                 result.ExtinctShare,
                 result.CoverageGivenTakeoff,
                 result.InformedMean,
-                result.RoundsToAllMean,
-                RoundsToAllSd = result.RoundsToAllDeviation,
-                RoundsToAllP50 = result.RoundsToAllQuantile(0.5),
-                RoundsToAllP99 = result.RoundsToAllQuantile(0.99),
-                TimeToAllMean = (double?)null,
+                RoundsToAllMean = run.IsInRounds ? result.RoundsToAllMean : null,
+                RoundsToAllSd = run.IsInRounds ? result.RoundsToAllDeviation : null,
+                RoundsToAllP50 = run.IsInRounds ? result.RoundsToAllQuantile(0.5) : null,
+                RoundsToAllP99 = run.IsInRounds ? result.RoundsToAllQuantile(0.99) : null,
+                TimeToAllMean = run.IsInRounds ? null : result.TimeToAllMean,
                 result.PayloadSendsPerLiveNode,
                 result.ControlSendsPerLiveNode,
-                BytesPerLiveNode = (double?)null,
+                result.BytesPerLiveNode,
                 result.MaxPayloadSendsByOneNode,
                 result.Redundancy,
-                LastHopMean = (double?)null,
+                result.LastHopMean,
                 ElapsedMs = elapsed.TotalMilliseconds,
                 NodeEventsPerSecond = SendsPerSecond(result, elapsed),
-                Predicted = predicted is null ? null : new
+                Predicted = run.Predict() is not { } predicted ? null : new
                 {
                     predicted.Reliability,
                     predicted.Rounds,
@@ -58,28 +56,33 @@ internal static class SpreadReport
             Naming);
     }
 
-    public static string Table(SpreadResult result, TimeSpan elapsed)
+    public static string Table(SpreadRun run, SpreadResult result, TimeSpan elapsed)
     {
-        SpreadOptions options = result.Options;
+        SpreadOptions options = run.Options;
         StringBuilder text = new();
-        Row("strategy", Mode(options) is { } mode ? $"{Name(options)} {mode}" : Name(options));
-        Row("fan-out", $"{options.FanoutCount}");
+        Row("strategy", run.Mode is { } mode ? $"{run.Name} {mode}" : run.Name);
+        Row("fan-out", run.Fanout is { } fanout ? $"{fanout}" : "-");
         Row("nodes", $"{options.Nodes:N0}, {options.Live:N0} live");
         Row("trials, seed", $"{options.Trials:N0}, {options.Seed}");
         Row("loss, crash", $"{options.Loss:0.###}, {options.Crash:0.###}");
+        Row("latency", LatencyName(options) ?? "- (rounds)");
         Row("coverage", $"{result.CoverageMean:0.000000} (sd {result.CoverageDeviation:0.000000}, "
             + $"min {result.CoverageMinimum:0.000000})");
         Row("all reached", $"{result.AllReachedShare:0.0000} of the trials");
         Row("extinct", $"{result.ExtinctShare:0.0000} of the trials");
         Row("coverage if not", result.CoverageGivenTakeoff is { } share ? $"{share:0.000000}" : "-");
-        Row("rounds to all", result.RoundsToAllMean is not { } rounds ? "-"
+        Row("rounds to all", !run.IsInRounds || result.RoundsToAllMean is not { } rounds ? "-"
             : $"{rounds:0.00} (sd {result.RoundsToAllDeviation:0.00}, "
                 + $"median {result.RoundsToAllQuantile(0.5)}, 99 % {result.RoundsToAllQuantile(0.99)})");
+        Row("time to all", run.IsInRounds || result.TimeToAllMean is not { } time ? "-"
+            : $"{time:0.00} mean latencies (longest {result.TimeToAllMaximum:0.00})");
         Row("payloads", $"{result.PayloadSendsPerLiveNode:0.000} a live node, busiest node "
             + $"{result.MaxPayloadSendsByOneNode:N0}");
         Row("other messages", $"{result.ControlSendsPerLiveNode:0.000} a live node");
-        Row("redundancy", result.Redundancy is { } redundancy ? $"{redundancy:0.000}" : "-");
-        if (Predict(options) is { } predicted)
+        Row("bytes", $"{result.BytesPerLiveNode:N0} a live node");
+        Row("redundancy", result.Redundancy is { } redundancy ? $"{redundancy:0.0000}" : "-");
+        Row("last hop", result.LastHopMean is { } hop ? $"{hop:0.00}" : "-");
+        if (run.Predict() is { } predicted)
         {
             Row("predicted", $"all reached {predicted.Reliability:0.0000}, coverage {predicted.Coverage:0.000000}, "
                 + $"rounds {predicted.Rounds?.ToString(CultureInfo.InvariantCulture) ?? "-"}, "
@@ -93,40 +96,11 @@ internal static class SpreadReport
         void Row(string name, string value) => text.Append(name.PadRight(18)).AppendLine(value);
     }
 
-    private static SpreadEstimate? Predict(SpreadOptions options) => options.Strategy switch
-    {
-        _ when options.Nodes == 1 => null,
-        SpreadStrategy.Push when options.Mode == PushMode.Die =>
-            SpreadEstimate.Push(options.Nodes, options.Live, options.FanoutCount, options.Loss),
-        SpreadStrategy.Push =>
-            SpreadEstimate.PushForever(options.Nodes, options.Live, options.FanoutCount, options.Loss),
-        SpreadStrategy.Ring => SpreadEstimate.Ring(options.Nodes, options.Live, options.FanoutCount, options.Loss),
-        SpreadStrategy.Broadcast => SpreadEstimate.Broadcast(options.Nodes, options.Live, options.Loss),
-        _ => null,
-    };
+    private static string? LatencyName(SpreadOptions options) => options.Latency?.ToString().ToLowerInvariant();
 
     private static double SendsPerSecond(SpreadResult result, TimeSpan elapsed)
     {
         double sends = result.Trials.Sum(trial => (double)(trial.PayloadSends + trial.ControlSends));
         return sends / Math.Max(elapsed.TotalSeconds, 1e-6);
     }
-
-    private static string Name(SpreadOptions options) => options.Strategy switch
-    {
-        SpreadStrategy.Push => "push",
-        SpreadStrategy.Ring => "ring",
-        SpreadStrategy.Pull => "pull",
-        SpreadStrategy.PushPull => "pushpull",
-        SpreadStrategy.Rumor => "rumor",
-        _ => "broadcast",
-    };
-
-    private static string? Mode(SpreadOptions options) => options.Strategy switch
-    {
-        SpreadStrategy.Push => options.Mode == PushMode.Die ? "die" : "forever",
-        SpreadStrategy.Rumor => (options.Kind == MongeringKind.Feedback ? "feedback" : "blind")
-            + (options.Stop == MongeringStop.Counter ? "-counter-" : "-coin-")
-            + options.StopCount.ToString(CultureInfo.InvariantCulture),
-        _ => null,
-    };
 }

@@ -1,0 +1,31 @@
+using System.Diagnostics;
+using NodeGroups.Simulation;
+
+namespace NodeGroups.Experiments;
+
+/// <summary>The experiment <c>spread</c>.</summary>
+internal static class SpreadCommand
+{
+    public static void Run(Arguments arguments, TextWriter output, TextWriter error)
+    {
+        bool json = arguments.TakeFlag("--json");
+        string? plot = arguments.Take("--plot");
+        int threads = arguments.Take("--threads", 1);
+        if (threads is < 1 or > 1024)
+        {
+            throw new UsageException("--threads must be 1 to 1024.");
+        }
+
+        SpreadRun run = SpreadArguments.Read(arguments);
+        arguments.End();
+        Stopwatch watch = Stopwatch.StartNew();
+        SpreadResult result = SpreadModel.Run(run.Options, threads, new ProgressLine(run.Options.Trials, error));
+        TimeSpan elapsed = watch.Elapsed;
+        output.WriteLine(json ? SpreadReport.Json(run, result, elapsed) : SpreadReport.Table(run, result, elapsed));
+        if (plot is not null)
+        {
+            CoveragePlot.Write(plot, run);
+            error.WriteLine($"wrote {plot}");
+        }
+    }
+}
