@@ -1,4 +1,5 @@
 using NodeGroups;
+using NodeGroups.Protocol;
 using NodeGroups.Simulation;
 
 namespace SimulationTests.Spread;
@@ -55,19 +56,14 @@ public sealed class SpreadModelTests
     }
 
     [Test]
-    public void Infect_and_die_should_die_out_as_often_as_the_branching_process()
+    public void Infect_and_die_should_die_out_as_often_as_the_exact_chain()
     {
         SpreadResult result = Run(
             SpreadStrategy.Push, 500, 2_000, 2, o => o with { Loss = 0.25, Crash = 0.2 });
 
-        double a = 0.75 * 0.8;
-        double extinction = 0;
-        for (int i = 0; i < 200; i++)
-        {
-            extinction = Math.Pow(1 - a + (a * extinction), 2);
-        }
-
-        Assert.That(result.ExtinctShare, Is.EqualTo(extinction).Within(0.045));
+        double extinct = PushChain.FinalSizes(500, 400, 2, 0.25).Take(40).Sum();
+        double error = Math.Sqrt(extinct * (1 - extinct) / 2_000);
+        Assert.That(result.ExtinctShare, Is.EqualTo(extinct).Within(4 * error));
         Assert.That(result.Options.Live, Is.EqualTo(400));
     }
 
