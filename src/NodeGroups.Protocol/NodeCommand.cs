@@ -41,6 +41,12 @@ public sealed record ConfigureGroup(GroupName Group, GroupGossipOptions Options)
 public sealed record PublishRumor(long Token, GroupName Group, RumorKind Kind, string Topic, ReadOnlyMemory<byte> Payload)
     : NodeCommand;
 
+/// <summary>Says that this node's readers in a group have fallen behind, so that those who publish hold back; or that
+/// they have caught up.</summary>
+/// <param name="Group">The group.</param>
+/// <param name="IsSlow">Whether they are behind.</param>
+public sealed record SetReaderPressure(GroupName Group, bool IsSlow) : NodeCommand;
+
 /// <summary>Calls one node, this one included; answered by <see cref="IEffects.CallCompleted"/> at the time-out at
 /// the latest.</summary>
 /// <param name="Token">Comes back in the answer; unique among the calls that wait.</param>

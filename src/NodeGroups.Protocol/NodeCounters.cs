@@ -41,6 +41,11 @@ public sealed class NodeCounters
     /// <summary>Gets the rumors known to be lost here: out of window or retention before they could be had.</summary>
     public long RumorsLost { get; internal set; }
 
+    /// <summary>
+    /// Gets the publications that had to wait: for slow readers, or so as not to push rumors out that are too young.
+    /// </summary>
+    public long PublicationsHeld { get; internal set; }
+
     /// <summary>Gets the calls started here.</summary>
     public long CallsStarted { get; internal set; }
 

@@ -63,6 +63,9 @@ public sealed partial class NodeMachine
             case PublishRumor publish:
                 _gossip.Publish(publish, now, _effects);
                 break;
+            case SetReaderPressure pressure:
+                _gossip.SetPressure(pressure, now, _effects);
+                break;
             case ReportPeerSignal report:
                 Report(report, now);
                 break;
@@ -121,14 +124,14 @@ public sealed partial class NodeMachine
                 break;
             case LeaveGroup leave when _groups.Leave(leave.Group, defined: false):
                 recordChanged = true;
-                _gossip.RemoveGroup(leave.Group);
+                _gossip.RemoveGroup(leave.Group, _effects);
                 break;
             case DefineGroup define when !define.Group.IsReserved:
                 recordChanged = _groups.Define(define);
                 _gossip.Configure(define.Group, define.Options, now, _effects);
                 break;
             case UndefineGroup undefine when _groups.Leave(undefine.Group, defined: true):
-                _gossip.RemoveGroup(undefine.Group);
+                _gossip.RemoveGroup(undefine.Group, _effects);
                 break;
             case ConfigureGroup configure when _groups.Configure(configure.Group, configure.Options):
                 _gossip.Configure(configure.Group, configure.Options, now, _effects);

@@ -15,6 +15,10 @@ public sealed record GroupOptions
     /// <value>⌈ln(members)⌉ + 2.</value>
     public Fanout Fanout { get; init; } = GroupGossipOptions.Default.Fanout;
 
+    /// <summary>Gets what happens when a subscription of this node in the group falls behind.</summary>
+    /// <value><see cref="SlowReceiverPolicy.DropOldest"/>. Read when the subscription is made.</value>
+    public SlowReceiverPolicy SlowReceivers { get; init; }
+
     internal GroupGossipOptions ToGossip()
     {
         ArgumentNullException.ThrowIfNull(Strategy);

@@ -131,6 +131,7 @@ public sealed class NodeOptions
             FirstRepairDelay = TimeSpan.FromMilliseconds(100),
             RepairInterval = TimeSpan.FromMilliseconds(500),
             MinimumPullDelay = TimeSpan.FromMilliseconds(50),
+            MinimumRetention = TimeSpan.FromSeconds(2),
         },
     };
 

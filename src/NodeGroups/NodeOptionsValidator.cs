@@ -120,6 +120,12 @@ internal static class NodeOptionsValidator
         Check(problems, options.Gossip.RetainedBytesLimit > 0, "Gossip.RetainedBytesLimit must be positive.");
         Check(problems, options.Gossip.Retention > TimeSpan.Zero, "Gossip.Retention must be positive.");
         Check(problems, options.Gossip.FirstRepairDelay > TimeSpan.Zero, "Gossip.FirstRepairDelay must be positive.");
+        TimeSpan least = options.Gossip.MinimumRetention;
+        Check(problems, least >= TimeSpan.Zero && least < options.Gossip.Retention,
+            "Gossip.MinimumRetention must not be negative, and below Gossip.Retention.");
+        Check(problems, options.Gossip.HoldLimit >= TimeSpan.Zero, "Gossip.HoldLimit must not be negative.");
+        Check(problems, options.Gossip.RetainedRumorsLimit <= options.Gossip.WindowSize,
+            "Gossip.RetainedRumorsLimit must be at most Gossip.WindowSize.");
         Check(problems, options.Gossip.RepairInterval > TimeSpan.Zero, "Gossip.RepairInterval must be positive.");
         Check(problems, options.Gossip.MinimumPullDelay > TimeSpan.Zero, "Gossip.MinimumPullDelay must be positive.");
         Check(problems, options.Gossip.IdleRepairInterval > TimeSpan.Zero, "Gossip.IdleRepairInterval must be positive.");

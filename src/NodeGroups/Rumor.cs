@@ -10,4 +10,11 @@ public sealed record Rumor<T>(T Value, RumorId Id, int Hops)
 {
     /// <summary>Gets the node that published it.</summary>
     public NodeId Origin => Id.Origin;
+
+    /// <summary>
+    /// Gets how many rumors the subscription dropped, because its buffer was full, between the one handed out before
+    /// and this one.
+    /// </summary>
+    /// <value>0 unless the reader fell behind.</value>
+    public long DroppedBefore { get; init; }
 }

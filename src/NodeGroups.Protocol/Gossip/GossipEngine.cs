@@ -46,14 +46,14 @@ internal sealed class GossipEngine(MachineSettings settings, NodeCounters counte
     /// The group is no longer known here: left, or its definition deleted. Its publication count is kept, and what is
     /// known of its origins, within <see cref="GossipSettings.RemovedGroupsLimit"/>.
     /// </summary>
-    public void RemoveGroup(GroupName group)
+    public void RemoveGroup(GroupName group, IEffects effects)
     {
         if (FindActive(group) is not { } left)
         {
             return;
         }
 
-        left.Deactivate();
+        left.Deactivate(effects);
         if (_removed.Add(left) is { } forgotten)
         {
             _byName.Remove(forgotten.Name);
@@ -72,8 +72,18 @@ internal sealed class GossipEngine(MachineSettings settings, NodeCounters counte
             return;
         }
 
-        group.Publish(command, now, effects);
+        group.PublishInTurn(command, now, effects);
         NoteDeadline(group);
+    }
+
+    /// <summary>This node's readers in a group have fallen behind, or caught up.</summary>
+    public void SetPressure(SetReaderPressure command, MonotonicTime now, IEffects effects)
+    {
+        if (FindActive(command.Group) is { } group)
+        {
+            group.SetPressure(command.IsSlow, now, effects);
+            NoteDeadline(group);
+        }
     }
 
     /// <summary>Takes in a gossip message of a peer.</summary>

@@ -36,4 +36,10 @@ public enum GossipMessageKind
 
     /// <summary>Anything of the strategy's own, in <see cref="GossipMessage.Value"/>.</summary>
     Custom = 9,
+
+    /// <summary>
+    /// "My readers are slow: hold your publications back", or let go. Of the engine alone; no strategy sees or sends
+    /// it.
+    /// </summary>
+    Hold = 10,
 }

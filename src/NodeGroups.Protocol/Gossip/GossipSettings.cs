@@ -20,6 +20,18 @@ public sealed record GossipSettings
     public TimeSpan Retention { get; init; } = TimeSpan.FromSeconds(60);
 
     /// <summary>
+    /// Gets how old a rumor must be before a publication may push it out by number or bytes: who publishes faster
+    /// waits, so that repair has had its chance.
+    /// </summary>
+    /// <value>250 milliseconds: with the other defaults some 65,000 small rumors a second, or 128 MB.</value>
+    public TimeSpan MinimumRetention { get; init; } = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>Gets how long a member whose readers are slow may hold back the publications of others at a
+    /// stretch.</summary>
+    /// <value>30 seconds; then it is not heeded for as long, and what its readers miss is counted there.</value>
+    public TimeSpan HoldLimit { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>
     /// Gets how long after the last news of a group a node first compares digests with a peer. Each further round
     /// comes three times later than the one before, until <see cref="IdleRepairInterval"/> is reached.
     /// </summary>

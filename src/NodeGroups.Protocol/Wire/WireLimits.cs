@@ -29,7 +29,7 @@ internal static class WireLimits
     /// Tells whether a control's kind may travel; a payload is a message of its own, a timer is local.
     /// </summary>
     public static bool IsValid(GossipMessageKind kind) =>
-        kind is >= GossipMessageKind.Announce and <= GossipMessageKind.Custom and not GossipMessageKind.Timer;
+        kind is >= GossipMessageKind.Announce and <= GossipMessageKind.Hold and not GossipMessageKind.Timer;
 
     /// <summary>Tells whether a rumor's kind may travel.</summary>
     public static bool IsValid(RumorKind kind) => kind is RumorKind.Message or RumorKind.Invocation;

@@ -100,7 +100,9 @@ internal sealed partial class Group(Node node, GroupState state, bool leavesOnDi
         ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1, nameof(options));
         ArgumentOutOfRangeException.ThrowIfGreaterThan(limit, 1_048_576, nameof(options));
         SubscriptionTable table = node.Runtime.Subscriptions;
-        Subscription<T> subscription = new(table, Name, topic, limit);
+        ReaderPressure? pressure =
+            state.Options.SlowReceivers == SlowReceiverPolicy.HoldPublishers ? state.GetPressure(node.Runtime) : null;
+        Subscription<T> subscription = new(table, Name, topic, limit, pressure);
         table.Add(subscription);
         return subscription;
     }
@@ -145,6 +147,8 @@ internal sealed partial class Group(Node node, GroupState state, bool leavesOnDi
         }
 
         RumorId id = await published.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
-        return id.Sequence != 0 ? id : throw new UnknownGroupException(Name);
+        return id.Sequence != 0 ? id
+            : id.Group.IsNone ? throw new UnknownGroupException(Name)
+            : throw new InvalidOperationException($"Too many publications in {Name} wait for slow receivers.");
     }
 }

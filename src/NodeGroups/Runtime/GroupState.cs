@@ -6,6 +6,7 @@ internal sealed class GroupState(GroupName name, GroupOptions options)
     private readonly Lock _lock = new();
     private readonly List<ViewWatcher> _watchers = [];
     private GroupView _view = new(name, 0, []);
+    private ReaderPressure? _pressure;
     private bool _ended;
 
     public GroupName Name { get; } = name;
@@ -16,6 +17,15 @@ internal sealed class GroupState(GroupName name, GroupOptions options)
 
     /// <summary>False when this node no longer knows the group.</summary>
     public bool IsKnown { get; private set; }
+
+    /// <summary>The pressure of all subscriptions in this group, made when it is first needed.</summary>
+    public ReaderPressure GetPressure(NodeRuntime runtime)
+    {
+        lock (_lock)
+        {
+            return _pressure ??= new ReaderPressure(Name, runtime);
+        }
+    }
 
     /// <summary>Addresses put by hand; null for a group that is not a defined one.</summary>
     public List<NodeAddress>? Definition { get; set; }

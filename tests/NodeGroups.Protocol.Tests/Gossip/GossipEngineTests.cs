@@ -172,7 +172,7 @@ public sealed class GossipEngineTests
         probe.SetView(Push3, Nodes(3));
         probe.Publish();
         probe.Receive(1, GossipProbe.Rumor(1, 1));
-        probe.Engine.RemoveGroup("g");
+        probe.Engine.RemoveGroup("g", probe);
         probe.Receive(1, GossipProbe.Rumor(1, 2));
         probe.SetView(Push3, Nodes(3));
         probe.Receive(1, GossipProbe.Rumor(1, 1));

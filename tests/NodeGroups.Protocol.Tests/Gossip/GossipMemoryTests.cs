@@ -66,7 +66,7 @@ public sealed class GossipMemoryTests
             probe.Engine.SetView(GossipProbe.View(name, 1, 0, 1), Push3, default, probe);
             probe.Receive(1, GossipProbe.Rumor(1, 1) with { Group = name });
             probe.Engine.Publish(new PublishRumor(1, name, RumorKind.Message, "t", new byte[1]), default, probe);
-            probe.Engine.RemoveGroup(name);
+            probe.Engine.RemoveGroup(name, probe);
         }
 
         probe.Delivered.Clear();

@@ -13,6 +13,12 @@ internal sealed partial class GossipGroup
     /// <summary>Takes in a control message of a strategy.</summary>
     public void Receive(NodeId from, GossipControl control, MonotonicTime now, IEffects effects)
     {
+        if (control.Kind == GossipMessageKind.Hold)
+        {
+            ReceiveHold(from, control, now, effects);
+            return;
+        }
+
         if (control.Kind is not (GossipMessageKind.Announce or GossipMessageKind.Request or GossipMessageKind.Prune
             or GossipMessageKind.Graft or GossipMessageKind.Feedback or GossipMessageKind.Custom))
         {

@@ -71,6 +71,7 @@ internal sealed partial class GossipGroup
         }
 
         _counters.RumorsRepaired += isRepair ? 1 : 0;
+        HoldOrigin(log, now, effects);
         NoteGap(log, top, rumor.Sequence, from, now);
         Retain(rumor, log, now);
         if (!isRepair)

@@ -40,6 +40,7 @@ internal sealed partial class GossipGroup
         _view = new GroupView(name, 0, []);
         _store = new RumorStore(_settings);
         _missing = new MissingRumors(_settings);
+        _gate = new PublicationGate(_settings, _store);
         _exchange = new DigestExchange(_self, _store, _missing, _settings);
         _repair = new RepairSchedule(_settings, _missing, random.Split("repair"));
         _context = new GossipContext(this, _self, random.Split("strategy"));
@@ -74,7 +75,8 @@ internal sealed partial class GossipGroup
         IsActive
             ? MonotonicTime.Min(
                 MonotonicTime.Min(MonotonicTime.Min(_repair.Next, _missing.Next), _nextForgetting),
-                MonotonicTime.Min(_nextRound, _timers.Next))
+                MonotonicTime.Min(
+                    MonotonicTime.Min(_nextRound, _timers.Next), MonotonicTime.Min(_gate.Next, _nextHold)))
             : MonotonicTime.Never;
 
     /// <summary>The view changed.</summary>
@@ -85,6 +87,7 @@ internal sealed partial class GossipGroup
         _formerMembers = _members ?? _formerMembers;
         _members = null;
         _isMember = _view.Contains(_self);
+        _gate.KeepOnly(_view);
         _nextForgetting = _store.ForgetOrigins(_view, _self, now);
         bool isFirst = !IsActive;
         if (isFirst)
@@ -139,8 +142,11 @@ internal sealed partial class GossipGroup
     /// The group is no longer known: payloads go; what is known of each origin stays, so that nothing is delivered
     /// twice.
     /// </summary>
-    public void Deactivate()
+    public void Deactivate(IEffects effects)
     {
+        RefuseWaiting(effects);
+        _isSlow = false;
+        _nextHold = MonotonicTime.Never;
         IsActive = false;
         _store.Clear();
         _missing.Clear();
@@ -155,6 +161,16 @@ internal sealed partial class GossipGroup
     /// <summary>Does what is due.</summary>
     public void Advance(MonotonicTime now, IEffects effects)
     {
+        if (_nextHold <= now)
+        {
+            RenewHolds(now, effects);
+        }
+
+        if (_gate.Next <= now)
+        {
+            PublishWaiting(now, effects);
+        }
+
         if (_missing.Next <= now)
         {
             AskForMissing(now, effects);
@@ -246,47 +262,4 @@ internal sealed partial class GossipGroup
 
         return log;
     }
-
-    private void TellRound(MonotonicTime now, IEffects effects)
-    {
-        try
-        {
-            _context.Begin(now, effects);
-            _strategy.OnRound(_context);
-        }
-        catch (Exception exception)
-        {
-            NoteFailure(exception, effects);
-        }
-    }
-
-    private void Tell(NodeId from, in GossipMessage message, MonotonicTime now, IEffects effects)
-    {
-        try
-        {
-            _context.Begin(now, effects);
-            _strategy.OnMessage(from, message, _context);
-        }
-        catch (Exception exception)
-        {
-            NoteFailure(exception, effects);
-        }
-    }
-
-    private void TellRumor(in RumorHeader rumor, MonotonicTime now, IEffects effects)
-    {
-        try
-        {
-            _context.Begin(now, effects);
-            _strategy.OnRumor(rumor, _context);
-        }
-        catch (Exception exception)
-        {
-            NoteFailure(exception, effects);
-        }
-    }
-
-    private void NoteFailure(Exception exception, IEffects effects) =>
-        effects.Notify(new ProtocolNotice(
-            ProtocolNoticeKind.StrategyFailed, null, $"{Name}: {_options.Strategy.Name}: {exception.GetType().Name}"));
 }

@@ -29,6 +29,9 @@ internal sealed class OriginLog(NodeId origin, int windowSize)
     /// <summary>Gets or sets when this origin was last a member, or named by a rumor or a digest.</summary>
     public MonotonicTime Mentioned { get; set; }
 
+    /// <summary>Gets or sets when this origin was last asked to hold back; null when it is not.</summary>
+    public MonotonicTime? HeldAt { get; set; }
+
     /// <summary>Gets the number of retained rumors.</summary>
     public int RetainedCount => _retained.Count;
 

@@ -25,6 +25,12 @@ internal sealed class RumorStore(GossipSettings settings)
     /// <summary>Gets how many payload bytes are retained.</summary>
     public long Bytes { get; private set; }
 
+    /// <summary>Gets a value indicating whether the next rumor pushes out the oldest.</summary>
+    public bool IsFull => Count >= settings.RetainedRumorsLimit || Bytes >= settings.RetainedBytesLimit;
+
+    /// <summary>Gets when the oldest retained rumor came; zero when there is none.</summary>
+    public MonotonicTime OldestArrival => _first?.Arrived ?? MonotonicTime.Zero;
+
     /// <summary>Finds an origin.</summary>
     public OriginLog? FindOrigin(NodeId origin) => _byOrigin.GetValueOrDefault(origin);
 
