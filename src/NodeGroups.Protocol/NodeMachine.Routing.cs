@@ -48,6 +48,9 @@ public sealed partial class NodeMachine
                 _effects.CallCompleted(
                     call.Token, CallResult.Unreachable, $"The member is {gone.Status} here.", default);
                 break;
+            case StartCall call when _membership.Table.Find(call.Target.Id) is { IsPresent: false }:
+                _effects.CallCompleted(call.Token, CallResult.Unreachable, "The member has died or left.", default);
+                break;
             case StartCall call:
                 _calls.Start(call, now, _effects);
                 break;
@@ -102,7 +105,9 @@ public sealed partial class NodeMachine
             _membership.Signal(report.Peer, report.Signal);
         }
 
-        if (report.Signal is PeerSignal.Reset or PeerSignal.Refused or PeerSignal.Replaced)
+        bool isLastWord = report.Signal == PeerSignal.Closed
+            && _membership.Table.Find(report.Peer.Id) is { Status: MemberStatus.Left };
+        if (isLastWord || report.Signal is PeerSignal.Reset or PeerSignal.Refused or PeerSignal.Replaced)
         {
             _calls.PeerLost(report.Peer, now, _effects);
         }

@@ -166,7 +166,14 @@ public sealed partial class NodeMachine
     {
         while (_membership.TakeLost() is { } lost)
         {
-            _calls.PeerLost(lost, now, _effects);
+            if (lost.Status == MemberStatus.Left)
+            {
+                _calls.PeerLeft(lost.ToPeer(), now, _effects);
+            }
+            else
+            {
+                _calls.PeerLost(lost.ToPeer(), now, _effects);
+            }
         }
 
         if (!_left)

@@ -15,6 +15,9 @@ internal sealed class CallTable(MachineSettings settings, NodeCounters counters)
     /// <summary>Marks the number of a call to an address whose node id the caller did not know.</summary>
     public const ulong ByAddressFlag = 1UL << 62;
 
+    /// <summary>How long the last answers of a peer that has left may be on their way.</summary>
+    private static readonly TimeSpan s_lastAnswersTimeout = TimeSpan.FromSeconds(1);
+
     private readonly Dictionary<long, PendingCall> _byToken = [];
     private readonly DeadlineHeap<PendingCall> _deadlines = new();
     private readonly OutgoingTable _outgoing = new(settings);
@@ -108,7 +111,7 @@ internal sealed class CallTable(MachineSettings settings, NodeCounters counters)
     }
 
     /// <summary>
-    /// A peer is dead, left, replaced or its connection was lost: what waits for it ends as unreachable.
+    /// A peer is dead, replaced or its connection was lost: what waits for it ends as unreachable.
     /// </summary>
     /// <remarks>Its invocations are cancelled if its id is known: an address alone may be another life's.</remarks>
     public void PeerLost(in Peer peer, MonotonicTime now, IEffects effects)
@@ -124,12 +127,42 @@ internal sealed class CallTable(MachineSettings settings, NodeCounters counters)
         _incoming.CallerLost(peer.Id, effects);
     }
 
+    /// <summary>
+    /// A peer has left: it answered before, but its farewell, which others pass on, may overtake its answers.
+    /// </summary>
+    public void PeerLeft(in Peer peer, MonotonicTime now, IEffects effects)
+    {
+        MonotonicTime last = now + s_lastAnswersTimeout;
+        foreach (OutgoingCalls left in _outgoing.FindAll(peer))
+        {
+            foreach (PendingCall call in left.ToOrderedArray())
+            {
+                if (call.Deadline > last)
+                {
+                    _deadlines.Remove(call);
+                    call.Deadline = last;
+                    call.HasPeerLeft = true;
+                    _deadlines.Add(call);
+                }
+            }
+        }
+
+        _incoming.CallerLost(peer.Id, effects);
+    }
+
     /// <summary>Ends what is overdue.</summary>
     public void Advance(MonotonicTime now, IEffects effects)
     {
         while (_deadlines.TakeDue(now) is { } call)
         {
-            GiveUp(call, CallResult.TimedOut, effects);
+            if (call.HasPeerLeft)
+            {
+                End(call, CallResult.Unreachable, "", default, effects);
+            }
+            else
+            {
+                GiveUp(call, CallResult.TimedOut, effects);
+            }
         }
 
         _incoming.Advance(now, effects);

@@ -3,8 +3,8 @@ namespace NodeGroups.Protocol.Calls;
 /// <summary>Something that ends at a deadline and knows its place in a <see cref="DeadlineHeap{T}"/>.</summary>
 internal abstract class Deadlined
 {
-    /// <summary>When it ends.</summary>
-    public MonotonicTime Deadline { get; init; }
+    /// <summary>When it ends; changes only while it is in no heap.</summary>
+    public MonotonicTime Deadline { get; set; }
 
     /// <summary>Its place in the heap; −1 while it is in none.</summary>
     public int HeapIndex { get; set; } = -1;

@@ -11,4 +11,7 @@ internal sealed class PendingCall : Deadlined
 
     /// <summary>The calls to the same peer, this one among them.</summary>
     public required OutgoingCalls Owner { get; init; }
+
+    /// <summary>Whether the peer has left since, so that only an answer on its way can still come.</summary>
+    public bool HasPeerLeft { get; set; }
 }

@@ -15,7 +15,7 @@ internal sealed partial class MembershipEngine : IProbeContext
     private readonly SuspicionTracker _suspicions;
     private readonly Prober _prober;
     private readonly Joiner _joiner;
-    private readonly Queue<Peer> _lost = [];
+    private readonly Queue<Member> _lost = [];
     private MonotonicTime _nextSpread = MonotonicTime.Zero;
     private MonotonicTime _nextSync = MonotonicTime.Never;
     private TimeSpan _syncPause;
@@ -73,8 +73,8 @@ internal sealed partial class MembershipEngine : IProbeContext
         }
     }
 
-    /// <summary>Takes a peer that was lost during this input.</summary>
-    public Peer? TakeLost() => _lost.TryDequeue(out Peer lost) ? lost : null;
+    /// <summary>Takes a member that died or left during this input.</summary>
+    public Member? TakeLost() => _lost.TryDequeue(out Member? lost) ? lost : null;
 
     /// <summary>Starts the node's life.</summary>
     public void Start(MonotonicTime now)

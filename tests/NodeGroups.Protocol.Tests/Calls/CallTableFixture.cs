@@ -60,6 +60,8 @@ internal sealed class CallTableFixture
 
     public void Lose(Peer peer) => Table.PeerLost(peer, Now, Effects);
 
+    public void Depart(Peer peer) => Table.PeerLeft(peer, Now, Effects);
+
     public void Pass(TimeSpan time)
     {
         Now += time;

@@ -170,6 +170,31 @@ public sealed class OutgoingCallTests
         Assert.That(calls.Effects.Sent.Any(sent => sent.Message is CallCancel), Is.False);
     }
 
+    [TestCaseSource(nameof(Targets))]
+    public void Answer_that_a_farewell_overtook_should_still_count(Peer target)
+    {
+        CallTableFixture calls = new();
+        calls.Start(1, target);
+        calls.Depart(Alpha);
+        calls.Reply(Alpha, calls.LastRequest.CallId);
+        Assert.That(calls.Endings, Is.EqualTo(new[] { (1L, CallResult.Replied) }));
+        Assert.That(calls.Table.NextDeadline.IsNever);
+    }
+
+    [TestCaseSource(nameof(Targets))]
+    public void Call_to_a_peer_that_left_should_end_soon_and_untold(Peer target)
+    {
+        CallTableFixture calls = new();
+        calls.Start(1, target);
+        calls.Start(2, target, TimeSpan.FromSeconds(0.5));
+        calls.Depart(Alpha);
+        calls.Pass(TimeSpan.FromSeconds(1) - Tick);
+        Assert.That(calls.Endings, Is.EqualTo(new[] { (2L, CallResult.TimedOut) }), "its own deadline was earlier");
+        calls.Pass(Tick);
+        Assert.That(calls.Endings.Last(), Is.EqualTo((1L, CallResult.Unreachable)));
+        Assert.That(calls.Effects.Sent.Count(sent => sent.Message is CallCancel), Is.EqualTo(1));
+    }
+
     [Test]
     public void Lost_address_should_end_the_calls_to_whoever_is_there()
     {
