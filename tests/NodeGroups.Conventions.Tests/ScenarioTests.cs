@@ -1,0 +1,55 @@
+using System.Text.RegularExpressions;
+
+namespace NodeGroups.Conventions.Tests;
+
+/// <summary>docs/scenarios.md leads from each scenario and feature to its tests.</summary>
+public sealed partial class ScenarioTests
+{
+    private const string Page = "docs/scenarios.md";
+
+    [Test]
+    public void Rows_should_name_tests_that_exist()
+    {
+        HashSet<string> tests = TestNames("tests");
+        List<string> lost = [];
+        foreach (string row in Repository.ReadLines(Page).Where(line => NumberedRow().IsMatch(line)))
+        {
+            string[] named = [.. TestName().Matches(row).Select(match => match.Groups[1].Value)];
+            lost.AddRange(named.Length == 0 ? [row] : named.Where(name => !tests.Contains(name)));
+        }
+
+        Assert.That(lost, Is.Empty);
+    }
+
+    [Test]
+    public void Scenario_tests_should_stand_in_their_rows()
+    {
+        string[] rows = [.. Repository.ReadLines(Page).Where(line => NumberedRow().IsMatch(line))];
+        List<string> unlisted = [];
+        foreach (string test in TestNames("tests/NodeGroups.Scenarios.Tests"))
+        {
+            string[] parts = test.Split('_');
+            string number = $"| 2.{parts[1]}.{int.Parse(parts[2], null)} |";
+            if (!rows.Any(row => row.StartsWith(number, StringComparison.Ordinal) && row.Contains($"`{test}`")))
+            {
+                unlisted.Add(test);
+            }
+        }
+
+        Assert.That(unlisted, Is.Empty);
+    }
+
+    private static HashSet<string> TestNames(string folder) =>
+        [.. Repository.Files([folder], ".cs")
+            .SelectMany(file => TestMethod().Matches(Repository.Read(file)))
+            .Select(match => match.Groups[1].Value)];
+
+    [GeneratedRegex(@"^\| (M\d+|\d+\.\d+\.\d+) \|")]
+    private static partial Regex NumberedRow();
+
+    [GeneratedRegex("`([A-Z][A-Za-z0-9]*_[A-Za-z0-9_]+)`")]
+    private static partial Regex TestName();
+
+    [GeneratedRegex(@"public (?:async Task|Task|void) (\w+_should_\w+)\(")]
+    private static partial Regex TestMethod();
+}
