@@ -7,6 +7,11 @@ using NodeGroups.Benchmarks.Clusters;
 // Benchmarks run in child processes, which leave the cost of spreading in this folder for the columns.
 string folder = Directory.CreateTempSubdirectory("nodegroups-benchmarks-").FullName;
 Environment.SetEnvironmentVariable(SpreadCost.FolderVariable, folder);
+if (args.Contains("dry", StringComparer.OrdinalIgnoreCase))
+{
+    Environment.SetEnvironmentVariable(Sizes.DryVariable, "1");
+}
+
 try
 {
     IConfig config = DefaultConfig.Instance

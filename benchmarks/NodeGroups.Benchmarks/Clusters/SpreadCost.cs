@@ -6,13 +6,14 @@ namespace NodeGroups.Benchmarks.Clusters;
 /// <summary>What a rumor costs, beside time; kept in a file for the process that prints the table.</summary>
 /// <param name="PayloadsPerDelivery">Payloads received for each delivery of another's rumor; 1 is the least.</param>
 /// <param name="BusiestSends">Payloads that the busiest node sends for one rumor, in the mean.</param>
-internal sealed record SpreadCost(double PayloadsPerDelivery, double BusiestSends)
+public sealed record SpreadCost(double PayloadsPerDelivery, double BusiestSends)
 {
     public const string FolderVariable = "NODEGROUPS_BENCHMARKS_COSTS";
 
     public static SpreadCost? Load(BenchmarkCase benchmarkCase)
     {
         string? path = GetPath(Key(
+            benchmarkCase.Descriptor.Type.Name,
             benchmarkCase.Descriptor.WorkloadMethod.Name,
             benchmarkCase.Parameters.Items.Select(item => item.Value)));
         if (path is null || !File.Exists(path))
@@ -25,10 +26,10 @@ internal sealed record SpreadCost(double PayloadsPerDelivery, double BusiestSend
             double.Parse(parts[0], CultureInfo.InvariantCulture), double.Parse(parts[1], CultureInfo.InvariantCulture));
     }
 
-    /// <summary>Keeps the cost under the benchmark's method and parameters.</summary>
-    public void Save(string method, params object[] parameters)
+    /// <summary>Keeps the cost under the benchmark's class, method and parameters.</summary>
+    public void Save(string type, string method, params object[] parameters)
     {
-        if (GetPath(Key(method, parameters)) is { } path)
+        if (GetPath(Key(type, method, parameters)) is { } path)
         {
             File.WriteAllText(
                 path, string.Create(CultureInfo.InvariantCulture, $"{PayloadsPerDelivery:R} {BusiestSends:R}"));
@@ -36,8 +37,8 @@ internal sealed record SpreadCost(double PayloadsPerDelivery, double BusiestSend
     }
 
     // Sorted, because the table's process orders parameters in its own way.
-    private static string Key(string method, IEnumerable<object?> parameters) =>
-        string.Join('-', parameters.Select(value => $"{value}").Order(StringComparer.Ordinal).Prepend(method));
+    private static string Key(string type, string method, IEnumerable<object?> parameters) =>
+        string.Join('-', [type, method, .. parameters.Select(value => $"{value}").Order(StringComparer.Ordinal)]);
 
     private static string? GetPath(string key) =>
         Environment.GetEnvironmentVariable(FolderVariable) is { Length: > 0 } folder

@@ -3,55 +3,39 @@ using NodeGroups.Benchmarks.Clusters;
 
 namespace NodeGroups.Benchmarks.FanOut;
 
-/// <summary>One 64-byte rumor to a whole group: from publishing until the last member's handler has it.</summary>
-public class FanOutBenchmarks
+/// <summary>One 64-byte rumor to a whole, quiet group, by every strategy, against full broadcast.</summary>
+/// <remarks>
+/// <see cref="BareSockets"/> is the floor: the same 64 bytes from one plain TCP connection to the next, in both rows of
+/// the transport. Full broadcast sends as many; what lies between the two is the price of names, views, duplicates'
+/// memory, JSON and handlers.
+/// </remarks>
+public class FanOutBenchmarks : SpreadBenchmarks
 {
-    private BenchmarkCluster _cluster = null!;
-    private Spreader _spreader = null!;
-    private string _method = string.Empty;
+    private BareMesh _mesh = null!;
 
-    [Params(10, 25, 50)]
+    [ParamsSource(typeof(Sizes), nameof(Sizes.FanOut))]
     public int Nodes { get; set; }
 
     [Params(TransportChoice.InMemory, TransportChoice.Tcp)]
     public TransportChoice Transport { get; set; }
 
-    [GlobalSetup(Target = nameof(Broadcast))]
-    public Task SetUpBroadcast() => SetUpAsync("broadcast", nameof(Broadcast));
+    protected override int NodeCount => Nodes;
 
-    [GlobalSetup(Target = nameof(Push))]
-    public Task SetUpPush() => SetUpAsync("push", nameof(Push));
+    protected override TransportChoice Carrier => Transport;
 
-    [GlobalSetup(Target = nameof(Ring))]
-    public Task SetUpRing() => SetUpAsync("ring", nameof(Ring));
-
-    [GlobalSetup(Target = nameof(Auto))]
-    public Task SetUpAuto() => SetUpAsync("auto", nameof(Auto));
-
-    [Benchmark(Baseline = true)]
-    public Task Broadcast() => _spreader.SpreadAsync();
-
-    [Benchmark]
-    public Task Push() => _spreader.SpreadAsync();
-
-    [Benchmark]
-    public Task Ring() => _spreader.SpreadAsync();
-
-    [Benchmark]
-    public Task Auto() => _spreader.SpreadAsync();
-
-    [GlobalCleanup]
-    public async Task CleanUp()
+    [GlobalSetup(Target = nameof(BareSockets))]
+    public Task SetUpBareSockets()
     {
-        _spreader.GetCost().Save(_method, Nodes, Transport);
-        await _spreader.DisposeAsync();
-        await _cluster.DisposeAsync();
+        _mesh = BareMesh.Start(Nodes - 1);
+        return _mesh.JoinAsync();
     }
 
-    private async Task SetUpAsync(string strategy, string method)
-    {
-        _method = method;
-        _cluster = await BenchmarkCluster.StartAsync(Nodes, Transport);
-        _spreader = await Spreader.CreateAsync(_cluster, strategy);
-    }
+    [Benchmark]
+    public Task BareSockets() => _mesh.SendToAllAsync();
+
+    [GlobalCleanup(Target = nameof(BareSockets))]
+    public void CleanUpBareSockets() => _mesh.Dispose();
+
+    protected override void Keep(SpreadCost cost, string method) =>
+        cost.Save(nameof(FanOutBenchmarks), method, Nodes, Transport);
 }
