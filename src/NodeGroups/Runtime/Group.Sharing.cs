@@ -97,7 +97,7 @@ internal sealed partial class Group
     private async ValueTask<GroupReply<bool>> ShareAsync(LedgerEntry entry, CancellationToken cancellationToken)
     {
         node.ThrowIfStopped();
-        long version = (node.Ledgers.Find(Name)?.Version ?? 0) + 1;
+        long version = node.Ledgers.NextVersion(node.Ledgers.Find(Name)?.Version ?? 0);
         for (int attempt = 1; ; attempt++)
         {
             LedgerChange change = new(Name, [entry with { Version = version, Writer = node.Id }]);
@@ -112,7 +112,7 @@ internal sealed partial class Group
 
             if (isStale && attempt < ShareAttempts)
             {
-                version++;
+                version = node.Ledgers.NextVersion(version);
                 continue;
             }
 

@@ -24,6 +24,7 @@ internal sealed class LedgerKeeper
     private readonly SortedDictionary<GroupName, SharedGroup> _groups = [];
     private readonly Dictionary<GroupName, Task> _closing = [];
     private long _lastSchedule;
+    private long _lastVersion;
     private bool _stopped;
 
     public LedgerKeeper(Node node, NodeOptions options)
@@ -39,6 +40,16 @@ internal sealed class LedgerKeeper
     public IReadOnlyList<ScheduleStatus> Schedules => [.. All().SelectMany(group => group.Schedules)];
 
     public ScheduleId NextScheduleId() => new(_node.Id, Interlocked.Increment(ref _lastSchedule));
+
+    /// <summary>Draws a version for a change made here: above one that is known, and above all drawn before, since a
+    /// node that is no member of a group does not hear of its own changes.</summary>
+    public long NextVersion(long known)
+    {
+        lock (_lock)
+        {
+            return _lastVersion = Math.Max(_lastVersion, known) + 1;
+        }
+    }
 
     /// <summary>Begins to keep in step.</summary>
     public void Start()

@@ -78,7 +78,11 @@ internal sealed class SharedGroup
         {
             try
             {
-                await ApplyAsync(entry).ConfigureAwait(false);
+                // What came by the call already must not be done again in the turn of what came after it.
+                if (IsNews(entry))
+                {
+                    await ApplyAsync(entry).ConfigureAwait(false);
+                }
             }
             catch (Exception exception) when (exception is not OutOfMemoryException)
             {
@@ -135,6 +139,14 @@ internal sealed class SharedGroup
     {
         _schedules.Close();
         return _services.CloseAsync();
+    }
+
+    private bool IsNews(LedgerEntry entry)
+    {
+        lock (_lock)
+        {
+            return _ledger.IsNews(entry);
+        }
     }
 
     private LedgerEntry? Find(string key)

@@ -6,6 +6,29 @@ namespace NodeGroups.Tests.Services;
 internal sealed class ServiceTests
 {
     [Test]
+    public async Task Node_outside_the_group_should_activate_and_then_remove()
+    {
+        await using TestCluster cluster = new();
+        Node[] nodes = await cluster.StartManyAsync(3);
+        foreach (Node node in nodes[1..])
+        {
+            node.Catalogue.Offer("test", (_, _) => ValueTask.CompletedTask);
+            await node.JoinAsync("g", null, cluster.Token);
+        }
+
+        IGroup outside = nodes[0].Groups.Put("g", [nodes[1].Address, nodes[2].Address]);
+        for (int round = 0; round < 3; round++)
+        {
+            GroupReply<bool> activated = await outside.ActivateServiceAsync("test", default, cluster.Token);
+            GroupReply<bool> removed = await outside.RemoveServiceAsync("test", cluster.Token);
+            Assert.That(activated.Values.Values, Is.EqualTo(new[] { true, true }), string.Join("; ", activated));
+            Assert.That(removed.Values.Values, Is.EqualTo(new[] { true, true }), string.Join("; ", removed));
+        }
+
+        Assert.That(nodes.SelectMany(node => node.Catalogue.Active), Is.Empty);
+    }
+
+    [Test]
     public async Task Activation_should_have_an_outcome_for_each_member()
     {
         await using TestCluster cluster = new();
