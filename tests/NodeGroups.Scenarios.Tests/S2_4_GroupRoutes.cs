@@ -1,3 +1,5 @@
+using NodeGroups.Protocol;
+
 namespace NodeGroups.Scenarios.Tests;
 
 /// <summary>Which methods the nodes of a group serve.</summary>
@@ -14,6 +16,27 @@ internal sealed class S2_4_GroupRoutes() : ScenarioFixture(helpers: 3)
             Assert.That(status.Members.Select(member => member.Methods), Is.All.Contains(Scenario.Double.Name));
             Assert.That(reply.Values.Values, Is.EqualTo(new[] { 42, 42, 42 }));
         }
+    }
+
+    [Test]
+    public async Task S2_4_01_Service_activated_on_the_group_should_run_on_every_member()
+    {
+        foreach (Node node in N)
+        {
+            node.Catalogue.Offer("numbers", (service, _) =>
+            {
+                int factor = service.ReadConfiguration(ScenarioJson.Default.Int32);
+                service.Handle(Scenario.Double, (value, _, _) => ValueTask.FromResult(factor * value));
+                return ValueTask.CompletedTask;
+            });
+        }
+
+        await PutEverywhereAsync();
+        GroupReply<bool> active =
+            await MyGroup.ActivateServiceAsync("numbers", 2, ScenarioJson.Default.Int32, Token);
+        GroupReply<int> reply = await MyGroup.CallAllAsync(Scenario.Double, 21, null, Token);
+        Assert.That(active.Values.Values, Is.EqualTo(new[] { true, true, true }), string.Join("; ", active));
+        Assert.That(reply.Values.Values, Is.EqualTo(new[] { 42, 42, 42 }), string.Join("; ", reply));
     }
 
     [Test]
@@ -50,9 +73,32 @@ internal sealed class S2_4_GroupRoutes() : ScenarioFixture(helpers: 3)
         }
     }
 
+    [Test]
+    public async Task S2_4_03_Service_removed_from_the_group_should_be_an_error_of_every_member()
+    {
+        await S2_4_01_Service_activated_on_the_group_should_run_on_every_member();
+        GroupReply<bool> removed = await MyGroup.RemoveServiceAsync("numbers", Token);
+        GroupReply<int> after = await MyGroup.CallAllAsync(Scenario.Double, 21, null, Token);
+        GroupReply<bool> unknown = await MyGroup.ActivateServiceAsync("nobodys", default, Token);
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(removed.Values.Values, Is.EqualTo(new[] { true, true, true }));
+            Assert.That(after.Errors, Has.Count.EqualTo(3));
+            Assert.That(
+                unknown.Errors.Values.Select(error => error.Reason), Is.All.EqualTo(CallResult.UnknownService));
+        }
+    }
+
     protected override Task PrepareAsync()
     {
         Coordinator.Groups.Put("mygroup", Addresses(N));
         return Task.CompletedTask;
+    }
+
+    /// <summary>Has the members hold the group themselves: what is active for a group is so where it is held.</summary>
+    private async Task PutEverywhereAsync()
+    {
+        GroupReply<GroupView> put = await MyGroup.PutGroupAsync("mygroup", Addresses(N), Token);
+        Assert.That(put.AllReplied, Is.True);
     }
 }
