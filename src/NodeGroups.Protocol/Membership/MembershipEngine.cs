@@ -160,6 +160,10 @@ internal sealed partial class MembershipEngine : IProbeContext
     }
 
     /// <summary>Spreads what changed, at once after a quiet time and then at most once an interval.</summary>
+    /// <remarks>
+    /// A node that misses answers is likely to be overloaded, or its network is: it spreads less often, because an
+    /// overload that makes suspicions, which make messages, which make the overload, would never end.
+    /// </remarks>
     public void Spread()
     {
         if (_queue.Count == 0 || Now < _nextSpread)
@@ -174,7 +178,7 @@ internal sealed partial class MembershipEngine : IProbeContext
             return;
         }
 
-        _nextSpread = Now + _settings.Membership.GossipInterval;
+        _nextSpread = Now + (_settings.Membership.GossipInterval * (1 + _prober.LocalHealth));
         MemberUpdates message = new(_queue.Take(receivers.Count, SendLimit));
         foreach (Member receiver in receivers)
         {

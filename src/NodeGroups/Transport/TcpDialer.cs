@@ -7,11 +7,46 @@ namespace NodeGroups.Transport;
 /// <summary>Opens connections and turns every way in which that fails into a signal.</summary>
 internal sealed class TcpDialer(TcpTransport transport)
 {
+    /// <summary>How many dials may be under way at a time.</summary>
+    public const int DialLimit = 8;
+
+    private readonly DialSlots<TcpPeer> _slots = new(DialLimit);
     private readonly RateLimitedLog _log = new(transport.TimeProvider);
     private ulong _lastDial = (ulong)Random.Shared.NextInt64(long.MaxValue);
 
-    /// <summary>Dials a peer; ends with a connection adopted or the peer told of the failure. Never throws.</summary>
-    public async Task DialAsync(TcpPeer peer)
+    /// <summary>Dials a peer soon, unless the other side does so first. Never runs the dial before it
+    /// returns.</summary>
+    /// <param name="peer">The peer.</param>
+    /// <param name="failed">Whether the last dial to it failed.</param>
+    public void Start(TcpPeer peer, bool failed)
+    {
+        if (_slots.TryStart(peer, failed))
+        {
+            Launch(peer, failed);
+        }
+    }
+
+    private void Launch(TcpPeer peer, bool failed) => ThreadPool.UnsafeQueueUserWorkItem(
+        static state => _ = state.Dialer.RunAsync(state.Peer, state.Failed),
+        (Dialer: this, Peer: peer, Failed: failed),
+        preferLocal: false);
+
+    private async Task RunAsync(TcpPeer peer, bool failed)
+    {
+        if (peer.ConfirmDial())
+        {
+            await DialAsync(peer).ConfigureAwait(false);
+        }
+
+        _slots.Release(failed);
+        while (_slots.Next(out failed) is { } next)
+        {
+            Launch(next, failed);
+        }
+    }
+
+    /// <summary>Ends with a connection adopted or the peer told of the failure. Never throws.</summary>
+    private async Task DialAsync(TcpPeer peer)
     {
         Socket? socket = null;
         try

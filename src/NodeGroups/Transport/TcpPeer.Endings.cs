@@ -2,7 +2,7 @@ using NodeGroups.Protocol;
 
 namespace NodeGroups.Transport;
 
-/// <content>How a peer's dials fail, and how it ends: as an alias, unused, or with the transport.</content>
+/// <content>How a peer's dials begin and fail, and how it ends: as an alias, unused, or with the transport.</content>
 internal sealed partial class TcpPeer
 {
     /// <summary>Ends a peer that has been without connection and frames for long, so that old addresses cost
@@ -14,6 +14,18 @@ internal sealed partial class TcpPeer
         {
             _moved |= _current is null && !_dialling && _queue.IsEmpty && transport.Now - _lastUsed > idleMilliseconds;
             return _moved;
+        }
+    }
+
+    /// <summary>Decides, when a dial's turn has come, whether it is still wanted.</summary>
+    /// <returns>False when the other side dialled in the meantime, or nothing waits any more.</returns>
+    public bool ConfirmDial()
+    {
+        lock (_gate)
+        {
+            _dialling = _current is null && !_moved && !_closing && !_queue.IsEmpty;
+            _seenBeforeDial = _lastAccepted;
+            return _dialling;
         }
     }
 

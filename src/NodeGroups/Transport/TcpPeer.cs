@@ -229,7 +229,6 @@ internal sealed partial class TcpPeer(TcpTransport transport, NodeAddress addres
         }
 
         _dialling = true;
-        _seenBeforeDial = _lastAccepted;
         return true;
     }
 
@@ -250,7 +249,7 @@ internal sealed partial class TcpPeer(TcpTransport transport, NodeAddress addres
         writer?.StartWriter();
         if (dial)
         {
-            transport.StartDial(this);
+            transport.StartDial(this, _backOff.LastFailure != PeerSignal.None);
         }
     }
 }

@@ -47,20 +47,19 @@ internal static class TcpSockets
         for (int i = 0; ; i++)
         {
             Socket socket = new(hosts[i].AddressFamily, SocketType.Stream, ProtocolType.Tcp);
-            try
+            Task connecting =
+                socket.ConnectAsync(new IPEndPoint(hosts[i], address.Port), cancellationToken).AsTask();
+            await connecting.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (connecting.IsCompletedSuccessfully)
             {
-                await socket.ConnectAsync(new IPEndPoint(hosts[i], address.Port), cancellationToken)
-                    .ConfigureAwait(false);
                 Configure(socket);
                 return socket;
             }
-            catch (Exception e)
+
+            socket.Dispose();
+            if (connecting.IsCanceled || i == hosts.Length - 1)
             {
-                socket.Dispose();
-                if (e is not SocketException || i == hosts.Length - 1)
-                {
-                    throw;
-                }
+                await connecting.ConfigureAwait(false);
             }
         }
     }

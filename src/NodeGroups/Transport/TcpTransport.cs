@@ -123,8 +123,7 @@ internal sealed class TcpTransport : IInspectableTransport
         }
     }
 
-    public void StartDial(TcpPeer peer) => ThreadPool.UnsafeQueueUserWorkItem(
-        static state => _ = state.Dialer.DialAsync(state.Peer), (Dialer: _dialer, Peer: peer), preferLocal: true);
+    public void StartDial(TcpPeer peer, bool failed) => _dialer.Start(peer, failed);
 
     /// <summary>Gives a connection to the peer it belongs to and runs it.</summary>
     public TcpPeer Adopt(TcpConnection connection)

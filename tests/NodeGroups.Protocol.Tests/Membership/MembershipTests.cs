@@ -149,4 +149,28 @@ internal sealed class MembershipTests
 
         static int Size(Member member) => 64 + member.Groups.Sum(group => 2 + group.Value.Length);
     }
+
+    [Test]
+    public void Node_that_misses_answers_should_spread_changes_less_often()
+    {
+        LoneMachine node = new();
+        node.Hear(2, [.. Enumerable.Range(2, 20).Select(number => LoneMachine.Record(number))]);
+        int healthy = SpreadingsUntil(node, TimeSpan.FromMilliseconds(400));
+        node.AdvanceTo(TimeSpan.FromMilliseconds(3600));
+        int overloaded = SpreadingsUntil(node, TimeSpan.FromMilliseconds(4000));
+        Assert.That(healthy, Is.GreaterThanOrEqualTo(15), "one in 20 ms");
+        Assert.That(overloaded, Is.InRange(1, healthy / 3));
+    }
+
+    private static int SpreadingsUntil(LoneMachine node, TimeSpan end)
+    {
+        node.Effects.Sent.Clear();
+        for (TimeSpan time = end - TimeSpan.FromMilliseconds(400); time <= end; time += TimeSpan.FromMilliseconds(10))
+        {
+            node.AdvanceTo(time);
+            node.Hear(2, LoneMachine.Record(2, incarnation: (uint)time.TotalMilliseconds));
+        }
+
+        return node.Effects.Sent.Count(sent => sent.Message is MemberUpdates) / 3;
+    }
 }
