@@ -25,16 +25,21 @@ public sealed class JoinFailedException : Exception
     }
 
     /// <summary>Creates an exception.</summary>
-    /// <param name="seeds">The seed nodes that were asked.</param>
-    /// <param name="timeout">How long.</param>
-    public JoinFailedException(IReadOnlyList<NodeAddress> seeds, TimeSpan timeout)
+    /// <param name="failures">The seed nodes that were asked, and what came of it.</param>
+    /// <param name="elapsed">How long they were asked.</param>
+    public JoinFailedException(IReadOnlyList<SeedFailure> failures, TimeSpan elapsed)
         : base(
-            $"None of the seed nodes {string.Join(", ", seeds)} answered within {timeout.TotalSeconds} s. Check that one of "
-            + "them runs, can be reached and has the same ClusterId.")
+            $"Could not join within {elapsed.TotalSeconds:0.#} s. "
+            + string.Join(" ", failures.Select(failure => $"{failure.Seed}: {failure.Reason}"))
+            + " Check that one of the seed nodes runs, can be reached and has the same ClusterId.")
     {
-        Seeds = seeds;
+        Failures = failures;
     }
 
+    /// <summary>Gets the seed nodes that were asked, and what came of it.</summary>
+    /// <value>Empty when the exception was made without.</value>
+    public IReadOnlyList<SeedFailure> Failures { get; } = [];
+
     /// <summary>Gets the seed nodes that were asked.</summary>
-    public IReadOnlyList<NodeAddress> Seeds { get; } = [];
+    public IReadOnlyList<NodeAddress> Seeds => [.. Failures.Select(failure => failure.Seed)];
 }

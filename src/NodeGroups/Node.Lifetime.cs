@@ -25,7 +25,8 @@ public sealed partial class Node
     /// <exception cref="TransportException">The address is in use or cannot be listened at.</exception>
     /// <exception cref="JoinFailedException">Seeds were given and none answered within
     /// <see cref="NodeOptions.JoinTimeout"/>.</exception>
-    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled; the inner
+    /// exception is a <see cref="JoinFailedException"/> when it was while joining.</exception>
     public static async ValueTask<Node> StartAsync(NodeOptions options, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -114,10 +115,25 @@ public sealed partial class Node
         }
         catch (TimeoutException)
         {
-            throw new JoinFailedException([.. options.Seeds], options.JoinTimeout);
+            throw JoinFailure(options);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            JoinFailedException reason = JoinFailure(options);
+            throw new OperationCanceledException(
+                $"Starting was cancelled. {reason.Message}", reason, cancellationToken);
         }
 
         Ledgers.Start();
+    }
+
+    private JoinFailedException JoinFailure(NodeOptions options)
+    {
+        IInspectableTransport? transport = Runtime.Transport as IInspectableTransport;
+        return new JoinFailedException(
+            [.. options.Seeds.Distinct().Select(seed =>
+                new SeedFailure(seed, transport?.ProblemAt(seed) ?? "it has not answered yet."))],
+            Runtime.Uptime);
     }
 
     private Task EndAsync(bool graceful)

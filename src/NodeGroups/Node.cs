@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using NodeGroups.Protocol;
 using NodeGroups.Runtime;
+using NodeGroups.Transport;
 
 namespace NodeGroups;
 
@@ -71,6 +72,9 @@ public sealed partial class Node : INode
     internal Caller Caller { get; }
 
     internal NodeCounters Counters => Runtime.Machine.Counters;
+
+    /// <summary>What the transport has done; null for a transport of the user's own.</summary>
+    internal TransportCounters? TransportCounters => (Runtime.Transport as IInspectableTransport)?.Counters;
 
     /// <inheritdoc/>
     public async ValueTask<IGroup> JoinAsync(
@@ -151,6 +155,14 @@ public sealed partial class Node : INode
         yield return ("handler", Runtime.Dispatcher.Dropped);
         yield return ("failed-input", Runtime.InputsFailed);
         yield return ("protocol", Counters.MessagesDropped);
+        if (TransportCounters is { } counters)
+        {
+            yield return ("unreachable", counters.DroppedFor(TransportDropReason.Unreachable));
+            yield return ("membership-queue-full", counters.DroppedFor(TransportDropReason.QueueFull));
+            yield return ("broken-connection", counters.DroppedFor(TransportDropReason.Broken));
+            yield return ("closed", counters.DroppedFor(TransportDropReason.Closed));
+            yield return ("loss", counters.DroppedFor(TransportDropReason.Loss));
+        }
     }
 
     internal void ThrowIfStopped() => ObjectDisposedException.ThrowIf(_stopping, this);

@@ -1,3 +1,6 @@
+using System.Diagnostics.Metrics;
+using Microsoft.Extensions.Logging;
+
 namespace NodeGroups.Tests;
 
 internal sealed class NodeOverTcpTests
@@ -32,5 +35,76 @@ internal sealed class NodeOverTcpTests
         TransportException? failure = Assert.ThrowsAsync<TransportException>(async () =>
             await Node.StartAsync(new NodeOptions { Listen = first.Address }));
         Assert.That(failure!.Message, Does.Contain(first.Address.ToString()));
+    }
+
+    [Test]
+    public async Task Start_should_name_the_clusters_when_a_seed_refuses_and_count_it()
+    {
+        using CancellationTokenSource safety = new(TimeSpan.FromSeconds(60));
+        using CancellationTokenSource enough = CancellationTokenSource.CreateLinkedTokenSource(safety.Token);
+        await using Node seed = await Node.StartAsync(new NodeOptions { Name = "refuser", ClusterId = "blue" });
+        NodeOptions options = new() { ClusterId = "green", JoinTimeout = TimeSpan.FromSeconds(60) };
+        options.Seeds.Add(seed.Address);
+        options.LoggerFactory = new EventWatch(1013, enough.Cancel);
+        OperationCanceledException? failure = Assert.ThrowsAsync(
+            Is.InstanceOf<OperationCanceledException>(),
+            async () => await Node.StartAsync(options, enough.Token)) as OperationCanceledException;
+        Assert.That(
+            failure!.Message,
+            Does.Contain($"{seed.Address}: refused: cluster 'blue' expected, this node has 'green'."));
+        Assert.That(ConnectionsFailed("refuser", TransportFailureReason.WrongCluster), Is.Positive);
+    }
+
+    private static long ConnectionsFailed(string node, TransportFailureReason reason)
+    {
+        long total = 0;
+        using MeterListener listener = new();
+        listener.InstrumentPublished = (instrument, self) =>
+        {
+            if (instrument.Name == NodeGroupsTelemetry.ConnectionsFailed)
+            {
+                self.EnableMeasurementEvents(instrument);
+            }
+        };
+        listener.SetMeasurementEventCallback<long>((_, value, tags, _) =>
+        {
+            bool isNode = tags.Contains(new(NodeGroupsTelemetry.NodeTag, node));
+            total += isNode && tags.Contains(new(NodeGroupsTelemetry.ReasonTag, reason.ToString())) ? value : 0;
+        });
+        listener.Start();
+        listener.RecordObservableInstruments();
+        return total;
+    }
+
+    /// <summary>Acts when a line with one event id is written.</summary>
+    private sealed class EventWatch(int eventId, Action act) : ILoggerFactory, ILogger
+    {
+        public ILogger CreateLogger(string categoryName) => this;
+
+        public void AddProvider(ILoggerProvider provider)
+        {
+        }
+
+        public void Dispose()
+        {
+        }
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(
+            LogLevel logLevel,
+            EventId id,
+            TState state,
+            Exception? exception,
+            Func<TState, Exception?, string> formatter)
+        {
+            if (id.Id == eventId)
+            {
+                act();
+            }
+        }
     }
 }

@@ -35,7 +35,42 @@ internal sealed class NodeTests
                 options.JoinTimeout = TimeSpan.FromMilliseconds(200);
             }));
         Assert.That(failure!.Seeds, Is.EqualTo(new[] { seed }));
+        Assert.That(failure.Message, Does.Contain("nobody:1: nothing listens there."));
+    }
+
+    [Test]
+    public async Task Node_should_say_that_a_seed_belongs_to_another_cluster()
+    {
+        await using TestCluster cluster = new();
+        Node seed = await cluster.StartAsync("alpha", options => options.ClusterId = "blue");
+        JoinFailedException? failure = Assert.ThrowsAsync<JoinFailedException>(async () =>
+            await cluster.StartAsync("beta", options =>
+            {
+                options.ClusterId = "green";
+                options.Seeds.Add(seed.Address);
+                options.JoinTimeout = TimeSpan.FromMilliseconds(200);
+            }));
+        Assert.That(failure!.Failures, Is.EqualTo(new[]
+        {
+            new SeedFailure(seed.Address, "refused: cluster 'blue' expected, this node has 'green'."),
+        }));
+    }
+
+    [Test]
+    public async Task Cancelled_start_should_say_what_the_seeds_did()
+    {
+        await using TestCluster cluster = new();
+        using CancellationTokenSource cancellation = new();
+        NodeOptions options = cluster.Options("alpha");
+        options.Seeds.Add(new NodeAddress("nobody", 1));
+        ValueTask<Node> starting = Node.StartAsync(options, cancellation.Token);
+        await cancellation.CancelAsync();
+        OperationCanceledException? failure =
+            Assert.ThrowsAsync(Is.InstanceOf<OperationCanceledException>(), async () => await starting)
+                as OperationCanceledException;
+        Assert.That(failure!.InnerException, Is.TypeOf<JoinFailedException>());
         Assert.That(failure.Message, Does.Contain("nobody:1"));
+        Assert.That(failure.CancellationToken, Is.EqualTo(cancellation.Token));
     }
 
     [Test]

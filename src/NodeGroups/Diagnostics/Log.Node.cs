@@ -29,6 +29,14 @@ internal static partial class NodeLog
     [LoggerMessage(1011, LogLevel.Warning, "{Kind}: {Member} {Detail}")]
     public static partial void MembershipTrouble(ILogger logger, string kind, string member, string detail);
 
-    [LoggerMessage(1012, LogLevel.Debug, "{Kind}: {Member} {Detail}")]
-    public static partial void MembershipDetail(ILogger logger, string kind, string member, string detail);
+    [LoggerMessage(1012, LogLevel.Debug, "Asking seed node {Seed} to let this node join.")]
+    public static partial void JoinAttempt(ILogger logger, string seed);
+
+    [LoggerMessage(1013, LogLevel.Warning,
+        "Could not join through seed node {Seed}: {Problem} Trying again. Check that it runs, that the address is "
+        + "right and that both nodes have the same ClusterId.")]
+    public static partial void JoinRepeated(ILogger logger, string seed, string problem);
+
+    [LoggerMessage(1014, LogLevel.Warning, "{Suppressed} more lines about {Kind} were left out.")]
+    public static partial void NoticesLeftOut(ILogger logger, long suppressed, string kind);
 }

@@ -26,6 +26,12 @@ public static class NodeGroupsTelemetry
     /// <summary>Counter: frames dropped, by <see cref="ReasonTag"/>.</summary>
     public const string FramesDropped = "nodegroups.frames.dropped";
 
+    /// <summary>Counter: connections refused or given up, by <see cref="ReasonTag"/>.</summary>
+    public const string ConnectionsFailed = "nodegroups.connections.failed";
+
+    /// <summary>Counter: dials that led to no connection.</summary>
+    public const string DialsFailed = "nodegroups.dials.failed";
+
     /// <summary>Histogram, in seconds: duration of calls, by <see cref="StatusTag"/>.</summary>
     public const string CallDuration = "nodegroups.call.duration";
 
@@ -41,7 +47,7 @@ public static class NodeGroupsTelemetry
     /// <summary>Tag: a member's status or a call's outcome.</summary>
     public const string StatusTag = "nodegroups.status";
 
-    /// <summary>Tag: why a frame was dropped.</summary>
+    /// <summary>Tag: why a frame was dropped or a connection refused.</summary>
     public const string ReasonTag = "nodegroups.reason";
 
     /// <summary>Tag of activities: the method.</summary>

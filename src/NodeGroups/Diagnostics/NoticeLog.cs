@@ -1,47 +1,85 @@
 using Microsoft.Extensions.Logging;
 using NodeGroups.Protocol;
+using NodeGroups.Transport;
 
 namespace NodeGroups.Runtime;
 
-/// <summary>Turns the machine's notices into log lines.</summary>
-internal static class NoticeLog
+/// <summary>Turns the machine's notices into log lines: of each kind at most ten a second.</summary>
+internal sealed class NoticeLog
 {
-    public static void Write(ILogger logger, ProtocolNotice notice)
+    private readonly ILogger _logger;
+    private readonly IInspectableTransport? _transport;
+    private readonly Dictionary<ProtocolNoticeKind, RateLimitedLog> _limits = [];
+
+    public NoticeLog(ILogger logger, ITransport transport, TimeProvider timeProvider)
     {
+        _logger = logger;
+        _transport = transport as IInspectableTransport;
+        foreach (ProtocolNoticeKind kind in Enum.GetValues<ProtocolNoticeKind>())
+        {
+            _limits.Add(kind, new RateLimitedLog(
+                timeProvider, left => NodeLog.NoticesLeftOut(logger, left, kind.ToString())));
+        }
+    }
+
+    public void Write(ProtocolNotice notice)
+    {
+        if (!_logger.IsEnabled(LevelOf(notice.Kind)) || !_limits[notice.Kind].TryAcquire(out long suppressed))
+        {
+            return;
+        }
+
+        if (suppressed > 0)
+        {
+            NodeLog.NoticesLeftOut(_logger, suppressed, notice.Kind.ToString());
+        }
+
         switch (notice.Kind)
         {
             case ProtocolNoticeKind.RumorLost:
-                GossipLog.RumorLost(logger, notice.Detail);
+                GossipLog.RumorLost(_logger, notice.Detail);
                 break;
             case ProtocolNoticeKind.StrategyFailed:
-                GossipLog.StrategyFailed(logger, notice.Detail);
+                GossipLog.StrategyFailed(_logger, notice.Detail);
                 break;
             case ProtocolNoticeKind.MessageDropped:
-                GossipLog.MessageDropped(logger, notice.Detail);
+                GossipLog.MessageDropped(_logger, notice.Detail);
                 break;
             case ProtocolNoticeKind.MemberSuspected or ProtocolNoticeKind.MemberDied or ProtocolNoticeKind.SelfRefuted:
-                if (logger.IsEnabled(LogLevel.Warning))
-                {
-                    NodeLog.MembershipTrouble(logger, notice.Kind.ToString(), Name(notice), notice.Detail);
-                }
-
+                NodeLog.MembershipTrouble(_logger, notice.Kind.ToString(), Name(notice), notice.Detail);
                 break;
             case ProtocolNoticeKind.JoinAttempt:
-                if (logger.IsEnabled(LogLevel.Debug))
-                {
-                    NodeLog.MembershipDetail(logger, notice.Kind.ToString(), Name(notice), notice.Detail);
-                }
-
+                WriteAttempt(notice.Detail);
                 break;
             default:
-                if (logger.IsEnabled(LogLevel.Information))
-                {
-                    NodeLog.Membership(logger, notice.Kind.ToString(), Name(notice), notice.Detail);
-                }
-
+                NodeLog.Membership(_logger, notice.Kind.ToString(), Name(notice), notice.Detail);
                 break;
         }
     }
+
+    /// <summary>The attempts back off, so a node that cannot join says so ever more rarely.</summary>
+    private void WriteAttempt(string seed)
+    {
+        string? problem =
+            NodeAddress.TryParse(seed, null, out NodeAddress address) ? _transport?.ProblemAt(address) : null;
+        if (problem is null)
+        {
+            NodeLog.JoinAttempt(_logger, seed);
+        }
+        else
+        {
+            NodeLog.JoinRepeated(_logger, seed, problem);
+        }
+    }
+
+    private static LogLevel LevelOf(ProtocolNoticeKind kind) => kind switch
+    {
+        ProtocolNoticeKind.StrategyFailed => LogLevel.Error,
+        ProtocolNoticeKind.RumorLost or ProtocolNoticeKind.MemberSuspected or ProtocolNoticeKind.MemberDied
+            or ProtocolNoticeKind.SelfRefuted or ProtocolNoticeKind.JoinAttempt => LogLevel.Warning,
+        ProtocolNoticeKind.MessageDropped => LogLevel.Debug,
+        _ => LogLevel.Information,
+    };
 
     private static string Name(ProtocolNotice notice) => notice.Member?.ToString() ?? string.Empty;
 }

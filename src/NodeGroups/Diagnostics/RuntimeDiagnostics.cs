@@ -26,6 +26,9 @@ internal static class RuntimeDiagnostics
         Observe(NodeGroupsTelemetry.ProbesFailed, static node => node.Counters.ProbesFailed);
         s_meter.CreateObservableCounter(
             NodeGroupsTelemetry.FramesDropped, ObserveDrops, "{frame}", "Frames dropped, by reason.");
+        s_meter.CreateObservableCounter(
+            NodeGroupsTelemetry.ConnectionsFailed, ObserveFailures, "{connection}", "Connections refused, by reason.");
+        Observe(NodeGroupsTelemetry.DialsFailed, static node => node.TransportCounters?.DialsFailed ?? 0);
     }
 
     public static void Add(Node node) => s_nodes[node] = new(NodeGroupsTelemetry.NodeTag, node.Name);
@@ -105,6 +108,20 @@ internal static class RuntimeDiagnostics
 
             yield return new Measurement<long>(alive, tag, new(NodeGroupsTelemetry.StatusTag, "alive"));
             yield return new Measurement<long>(suspect, tag, new(NodeGroupsTelemetry.StatusTag, "suspect"));
+        }
+    }
+
+    private static IEnumerable<Measurement<long>> ObserveFailures()
+    {
+        foreach ((Node node, KeyValuePair<string, object?> tag) in s_nodes)
+        {
+            foreach (TransportFailureReason reason in Enum.GetValues<TransportFailureReason>())
+            {
+                yield return new Measurement<long>(
+                    node.TransportCounters?.FailedFor(reason) ?? 0,
+                    tag,
+                    new(NodeGroupsTelemetry.ReasonTag, reason.ToString()));
+            }
         }
     }
 

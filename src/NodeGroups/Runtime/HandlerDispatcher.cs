@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using NodeGroups.Protocol;
+using NodeGroups.Transport;
 
 namespace NodeGroups.Runtime;
 
@@ -12,6 +13,9 @@ internal sealed class HandlerDispatcher(NodeRuntime runtime, NodeOptions options
     private readonly Dictionary<(NodeId Caller, ulong CallId), Invocation> _calls = [];
     private readonly HashSet<Invocation> _gossiped = [];
     private readonly WorkQueue<Invocation> _work = new(static invocation => invocation.Run());
+    private readonly RateLimitedLog _failures =
+        new(options.TimeProvider, left => CallLog.FailuresLeftOut(logger, left));
+
     private TaskCompletionSource? _idle;
     private int _running;
     private long _refused;
@@ -94,10 +98,17 @@ internal sealed class HandlerDispatcher(NodeRuntime runtime, NodeOptions options
 
     public void HandlerFailed(string method, in CallContext context, Exception exception, bool cancelled)
     {
-        if (!cancelled)
+        if (cancelled || !_failures.TryAcquire(out long suppressed))
         {
-            CallLog.HandlerFailed(logger, method, context.Caller, exception);
+            return;
         }
+
+        if (suppressed > 0)
+        {
+            CallLog.FailuresLeftOut(logger, suppressed);
+        }
+
+        CallLog.HandlerFailed(logger, method, context.Caller, exception);
     }
 
     public void Completed(Invocation invocation, in RawReply reply)

@@ -6,6 +6,8 @@ namespace NodeGroups.Runtime;
 /// <summary>Carries out what the machine asks for; nothing here waits or runs user code.</summary>
 internal sealed class RuntimeEffects(NodeRuntime runtime, ILogger logger) : IEffects
 {
+    private readonly NoticeLog _notices = new(logger, runtime.Transport, runtime.Options.TimeProvider);
+
     public void Send(in Peer to, ProtocolMessage message) => runtime.Sender.Send(to, message);
 
     public void ViewChanged(GroupViewChange change) => runtime.Groups.Publish(change);
@@ -35,5 +37,5 @@ internal sealed class RuntimeEffects(NodeRuntime runtime, ILogger logger) : IEff
     public void CallCompleted(long token, CallResult result, string errorText, ReadOnlyMemory<byte> payload) =>
         runtime.EndCall(token, new RawReply(result, errorText, payload));
 
-    public void Notify(ProtocolNotice notice) => NoticeLog.Write(logger, notice);
+    public void Notify(ProtocolNotice notice) => _notices.Write(notice);
 }

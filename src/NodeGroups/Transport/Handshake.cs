@@ -35,9 +35,9 @@ internal sealed class Handshake(TransportContext context, NodeAddress advertised
             await stream.WriteAsync(Introduce(HandshakeKind.Accept).Encode(), cancellationToken).ConfigureAwait(false);
             return (peer, new DialNumbers(hello.Dial, hello.Seen));
         }
-        catch (HandshakeException e) when (e.Answer)
+        catch (HandshakeException e) when (e.Answer is not null)
         {
-            byte[] reject = HandshakeMessage.Reject(e.Reason, e.Message).Encode();
+            byte[] reject = HandshakeMessage.Reject(e.Reason, e.Answer).Encode();
             await stream.WriteAsync(reject, cancellationToken).ConfigureAwait(false);
             throw;
         }
@@ -75,11 +75,9 @@ internal sealed class Handshake(TransportContext context, NodeAddress advertised
         await stream.ReadExactlyAsync(body, cancellationToken).ConfigureAwait(false);
         if (message.MinimumVersion > HandshakeMessage.Version || message.MaximumVersion < HandshakeMessage.Version)
         {
-            throw new HandshakeException(
-                TransportFailureReason.WrongVersion,
-                $"one node speaks handshake versions {message.MinimumVersion} to {message.MaximumVersion}, "
-                + $"the other {HandshakeMessage.Version}; update the older node.",
-                answer: true);
+            string problem = $"one node speaks handshake versions {message.MinimumVersion} to "
+                + $"{message.MaximumVersion}, the other {HandshakeMessage.Version}; update the older node.";
+            throw new HandshakeException(TransportFailureReason.WrongVersion, problem, problem);
         }
 
         return message.WithBody(body)
@@ -95,17 +93,13 @@ internal sealed class Handshake(TransportContext context, NodeAddress advertised
 
         if (!string.Equals(message.ClusterId, context.ClusterId, StringComparison.Ordinal))
         {
-            throw new HandshakeException(
-                TransportFailureReason.WrongCluster,
-                $"the node at {advertised} belongs to cluster '{context.ClusterId}', "
-                + $"the node that dialled to cluster '{message.ClusterId}'.",
-                answer: true);
+            throw HandshakeException.WrongCluster(context.ClusterId, message.ClusterId);
         }
 
         if (message.NodeId == context.NodeId)
         {
-            throw new HandshakeException(
-                TransportFailureReason.Self, $"the node at {advertised} was dialled by itself.", answer: true);
+            string problem = $"the node at {advertised} was dialled by itself.";
+            throw new HandshakeException(TransportFailureReason.Self, problem, problem);
         }
 
         string host = message.Host;

@@ -21,7 +21,8 @@ internal sealed class InMemoryTransport : IInspectableTransport
         _network = network;
         _context = context;
         _logger = context.LoggerFactory.CreateLogger("NodeGroups.Transport");
-        _log = new RateLimitedLog(context.TimeProvider);
+        _log = new RateLimitedLog(
+            context.TimeProvider, left => TransportLog.LeftOut(_logger, left, "refused connections"));
         LocalAddress = address;
         Self = new Peer(context.NodeId, address);
         Inbox = new Inbox(context.Limits.ReceiveQueueFrames, inline: false);
@@ -80,6 +81,15 @@ internal sealed class InMemoryTransport : IInspectableTransport
     public IAsyncEnumerable<ReceivedFrame> ReceiveAllAsync(CancellationToken cancellationToken = default) =>
         Inbox.ReadAllAsync(cancellationToken);
 
+    public string? ProblemAt(NodeAddress address)
+    {
+        InMemoryTransport? target = _network.Find(address);
+        return target is null or { IsClosed: true } ? "nothing listens there."
+            : target == this ? "it is this node itself."
+            : !IsSameCluster(target) ? $"refused: {WrongCluster(target).Answer}"
+            : null;
+    }
+
     public void Abort()
     {
         if (Interlocked.Exchange(ref _closed, 1) == 0)
@@ -131,7 +141,7 @@ internal sealed class InMemoryTransport : IInspectableTransport
             return Fail(to, PeerSignal.Refused);
         }
 
-        if (target == this || !string.Equals(target._context.ClusterId, _context.ClusterId, StringComparison.Ordinal))
+        if (target == this || !IsSameCluster(target))
         {
             Reject(target);
             return Fail(to, PeerSignal.Rejected);
@@ -184,18 +194,23 @@ internal sealed class InMemoryTransport : IInspectableTransport
 
     private void Reject(InMemoryTransport target)
     {
-        TransportFailureReason reason =
-            target == this ? TransportFailureReason.Self : TransportFailureReason.WrongCluster;
-        string text = $"the node at {target.LocalAddress} belongs to cluster '{target._context.ClusterId}', "
-            + $"the node that dialled to cluster '{_context.ClusterId}'.";
-        target.Counters.Failed(reason);
+        HandshakeException problem = target == this
+            ? new(TransportFailureReason.Self, "it is this node itself.", "it is this node itself.")
+            : WrongCluster(target);
+        target.Counters.Failed(problem.Reason);
         Counters.Failed(TransportFailureReason.RefusedByPeer);
         if (_log.TryAcquire(out long suppressed))
         {
-            TransportLog.RejectedByPeer(_logger, target.LocalAddress, text, suppressed);
-            TransportLog.HandshakeFailed(target._logger, LocalAddress.ToString(), text, suppressed);
+            TransportLog.RejectedByPeer(_logger, target.LocalAddress, $"refused: {problem.Answer}", suppressed);
+            TransportLog.HandshakeFailed(target._logger, LocalAddress.ToString(), problem.Message, suppressed);
         }
     }
+
+    private bool IsSameCluster(InMemoryTransport target) =>
+        string.Equals(target._context.ClusterId, _context.ClusterId, StringComparison.Ordinal);
+
+    private HandshakeException WrongCluster(InMemoryTransport target) =>
+        HandshakeException.WrongCluster(target._context.ClusterId, _context.ClusterId);
 
     private void Leave(PeerSignal signal)
     {

@@ -17,7 +17,7 @@ internal static partial class TransportLog
     public static partial void HandshakeFailed(ILogger logger, string remote, string reason, long suppressed);
 
     [LoggerMessage(1403, LogLevel.Warning,
-        "{Address} refused this node: {Reason} ({Suppressed} similar lines left out.) "
+        "No connection with {Address}: {Reason} ({Suppressed} similar lines left out.) "
         + "Check the cluster id and version of both nodes.")]
     public static partial void RejectedByPeer(ILogger logger, NodeAddress address, string reason, long suppressed);
 
@@ -37,6 +37,9 @@ internal static partial class TransportLog
 
     [LoggerMessage(1407, LogLevel.Debug, "Connection with {Peer} ended: {Signal}.")]
     public static partial void Ended(ILogger logger, NodeGroups.Protocol.Peer peer, NodeGroups.Protocol.PeerSignal signal);
+
+    [LoggerMessage(1409, LogLevel.Warning, "{Suppressed} more lines about {Kind} were left out.")]
+    public static partial void LeftOut(ILogger logger, long suppressed, string kind);
 
     [LoggerMessage(1408, LogLevel.Warning,
         "The reader of received frames failed inside the transport; the connection with {Peer} was closed.")]

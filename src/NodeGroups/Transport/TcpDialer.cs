@@ -11,7 +11,7 @@ internal sealed class TcpDialer(TcpTransport transport)
     public const int DialLimit = 8;
 
     private readonly DialSlots<TcpPeer> _slots = new(DialLimit);
-    private readonly RateLimitedLog _log = new(transport.TimeProvider);
+    private readonly RateLimitedLog _log = transport.CreateLog("failed dials");
     private ulong _lastDial = (ulong)Random.Shared.NextInt64(long.MaxValue);
 
     /// <summary>Dials a peer soon, unless the other side does so first. Never runs the dial before it
@@ -91,33 +91,41 @@ internal sealed class TcpDialer(TcpTransport transport)
     private void Failed(TcpPeer peer, Exception e)
     {
         transport.Counters.DialFailed();
-        PeerSignal signal = PeerSignal.Reset;
-        switch (e)
-        {
-            case HandshakeException handshake:
-                transport.Counters.Failed(handshake.Reason);
-                signal = handshake.Reason == TransportFailureReason.Limit ? PeerSignal.TimedOut : PeerSignal.Rejected;
-                break;
-            case SocketException { SocketErrorCode: SocketError.ConnectionRefused }:
-                signal = PeerSignal.Refused;
-                break;
-            case OperationCanceledException or SocketException:
-                signal = PeerSignal.TimedOut;
-                break;
-        }
-
+        (PeerSignal signal, string problem) = Explain(e);
+        peer.DialFailed(signal, problem);
         if (!transport.IsClosed && _log.TryAcquire(out long suppressed))
         {
             if (signal == PeerSignal.Rejected)
             {
-                TransportLog.RejectedByPeer(transport.Logger, peer.Address, e.Message, suppressed);
+                TransportLog.RejectedByPeer(transport.Logger, peer.Address, problem, suppressed);
             }
             else
             {
-                TransportLog.DialFailed(transport.Logger, peer.Address, e.Message, suppressed);
+                TransportLog.DialFailed(transport.Logger, peer.Address, problem, suppressed);
             }
         }
+    }
 
-        peer.DialFailed(signal);
+    private (PeerSignal Signal, string Problem) Explain(Exception e)
+    {
+        switch (e)
+        {
+            case HandshakeException handshake:
+                transport.Counters.Failed(handshake.Reason);
+                return handshake.Reason switch
+                {
+                    TransportFailureReason.Limit => (PeerSignal.TimedOut, handshake.Message),
+                    TransportFailureReason.RefusedByPeer => (PeerSignal.Rejected, $"refused: {handshake.Message}"),
+                    _ => (PeerSignal.Rejected, handshake.Message),
+                };
+            case SocketException { SocketErrorCode: SocketError.ConnectionRefused }:
+                return (PeerSignal.Refused, "nothing listens there.");
+            case OperationCanceledException:
+                return (PeerSignal.TimedOut, "it did not answer in time.");
+            case SocketException:
+                return (PeerSignal.TimedOut, e.Message);
+            default:
+                return (PeerSignal.Reset, "it closed the connection during the handshake.");
+        }
     }
 }

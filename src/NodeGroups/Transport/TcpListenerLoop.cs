@@ -7,8 +7,8 @@ namespace NodeGroups.Transport;
 /// <summary>Accepts connections and leads each through its handshake, many at a time, within limits.</summary>
 internal sealed class TcpListenerLoop(TcpTransport transport, Socket listener)
 {
-    private readonly RateLimitedLog _acceptLog = new(transport.TimeProvider);
-    private readonly RateLimitedLog _handshakeLog = new(transport.TimeProvider);
+    private readonly RateLimitedLog _acceptLog = transport.CreateLog("connections that could not be accepted");
+    private readonly RateLimitedLog _handshakeLog = transport.CreateLog("refused connections");
     private readonly HandshakeGate _gate = new(transport.Limits);
 
     /// <summary>Runs until the transport closes. Survives every error of a single connection.</summary>

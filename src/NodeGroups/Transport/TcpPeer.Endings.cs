@@ -29,8 +29,11 @@ internal sealed partial class TcpPeer
         }
     }
 
+    /// <summary>Gets how the last dial failed; null when it did not.</summary>
+    public string? Problem => Volatile.Read(ref _problem);
+
     /// <summary>Records that a dial led to nothing, and lets go of what waited for it.</summary>
-    public void DialFailed(PeerSignal signal)
+    public void DialFailed(PeerSignal signal, string problem)
     {
         Peer peer;
         lock (_gate)
@@ -42,6 +45,7 @@ internal sealed partial class TcpPeer
             }
 
             _backOff.Failed(transport.Now, signal);
+            _problem = problem;
             transport.Counters.Dropped(TransportDropReason.Unreachable, _queue.Clear() + _waiters.Drop());
             peer = new Peer(_lastId, Address);
         }

@@ -11,6 +11,7 @@ internal sealed partial class TcpPeer(TcpTransport transport, NodeAddress addres
     private readonly DialBackOff _backOff = new();
     private TcpConnection? _current;
     private NodeId _lastId;
+    private string? _problem;
     private ulong _lastAccepted;
     private ulong _seenBeforeDial;
     private bool _dialling;
@@ -115,6 +116,7 @@ internal sealed partial class TcpPeer(TcpTransport transport, NodeAddress addres
             replaced = _lastId == connection.Remote.Id ? NodeId.None : _lastId;
             _lastId = connection.Remote.Id;
             _backOff.Succeeded();
+            _problem = null;
             _dialling &= !connection.Dialled;
             _lastAccepted = connection.Dialled ? _lastAccepted : connection.Numbers.Dial;
             TcpConnection? old = _current;

@@ -35,7 +35,7 @@ internal sealed class TcpTransport : IInspectableTransport
         advertised = advertised.Port == 0 ? advertised.WithPort(LocalAddress.Port) : advertised;
         Handshake = new Handshake(context, advertised);
         Closing = _closing.Token;
-        _frameLog = new RateLimitedLog(TimeProvider);
+        _frameLog = CreateLog("bad frames");
         _dialer = new TcpDialer(this);
     }
 
@@ -115,6 +115,9 @@ internal sealed class TcpTransport : IInspectableTransport
     public IAsyncEnumerable<ReceivedFrame> ReceiveAllAsync(CancellationToken cancellationToken = default) =>
         Inbox.ReadAllAsync(cancellationToken);
 
+    public string? ProblemAt(NodeAddress address) =>
+        _peers.TryGetValue(address, out TcpPeer? peer) ? peer.Problem : null;
+
     public void Signal(Peer peer, PeerSignal signal)
     {
         if (!IsClosed)
@@ -170,6 +173,10 @@ internal sealed class TcpTransport : IInspectableTransport
             return false;
         }
     }
+
+    /// <summary>Makes a bound for log lines of one kind.</summary>
+    public RateLimitedLog CreateLog(string kind) =>
+        new(TimeProvider, left => TransportLog.LeftOut(Logger, left, kind));
 
     /// <summary>Makes one address an alias of another peer.</summary>
     public void Merge(TcpPeer alias, TcpPeer target)

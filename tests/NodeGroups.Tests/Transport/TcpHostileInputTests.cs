@@ -42,7 +42,7 @@ public sealed class TcpHostileInputTests
         }
 
         Assert.That(logs.Warnings.Count(), Is.EqualTo(10));
-        time.Advance(TimeSpan.FromSeconds(2));
+        time.Advance(TimeSpan.FromSeconds(1));
         await ThrowAsync(node, "GET / HTTP/1.1\r\n\r\n"u8.ToArray(), oneByOne: false);
         Assert.That(logs.Warnings.Last(), Does.Contain("50 similar lines left out"));
         Assert.That(node.Counters.FailedFor(TransportFailureReason.Garbage), Is.EqualTo(61));
