@@ -151,8 +151,8 @@ public sealed partial class Node
         Task sharing = Ledgers.StopAsync();
         if (graceful)
         {
-            await BoundAsync(sharing, s_handlersTimeout, "the services").ConfigureAwait(false);
-            await BoundAsync(Runtime.Dispatcher.StopAsync(), s_handlersTimeout, "running handlers").ConfigureAwait(false);
+            Task running = Task.WhenAll(sharing, Runtime.Dispatcher.StopAsync());
+            await BoundAsync(running, s_handlersTimeout, "running handlers and services").ConfigureAwait(false);
             Runtime.Post(new LeaveCluster());
             await BoundAsync(Runtime.LeaveCompleted.Task, s_leaveTimeout, "the farewell").ConfigureAwait(false);
         }
