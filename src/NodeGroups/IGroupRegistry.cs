@@ -14,7 +14,10 @@ public interface IGroupRegistry
     /// <summary>Defines a group, or gives a defined group other members.</summary>
     /// <param name="group">The group; not a reserved name.</param>
     /// <param name="members">Who is in it; doubles are taken once.</param>
-    /// <param name="options">How rumors spread; null for <see cref="NodeOptions.GroupDefaults"/>.</param>
+    /// <param name="options">
+    /// How rumors spread; null for what the defined group has, or for a new one
+    /// <see cref="NodeOptions.GroupDefaults"/>.
+    /// </param>
     /// <returns>The group.</returns>
     /// <exception cref="ArgumentException">The name is reserved or no name, or an address names no place.</exception>
     /// <exception cref="InvalidOperationException">This node has joined a live group of that name.</exception>

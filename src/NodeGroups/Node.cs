@@ -81,7 +81,8 @@ public sealed partial class Node : INode
         GroupName group, GroupOptions? options = null, CancellationToken cancellationToken = default)
     {
         GroupRegistry.ThrowIfNotDefinable(group);
-        GroupGossipOptions gossip = (options ?? Runtime.Groups.Defaults).ToGossip();
+        GroupOptions chosen = options ?? Runtime.Groups.Defaults;
+        GroupGossipOptions gossip = chosen.ToGossip();
         ThrowIfStopped();
         cancellationToken.ThrowIfCancellationRequested();
         GroupState state = Runtime.Groups.GetOrAdd(group);
@@ -92,7 +93,7 @@ public sealed partial class Node : INode
                 throw new InvalidOperationException($"The group '{group}' is defined by hand here: delete it before joining.");
             }
 
-            state.Options = options ?? state.Options;
+            state.Options = chosen;
             state.IsJoined = true;
             Runtime.Execute(new JoinGroup(group, gossip));
         }

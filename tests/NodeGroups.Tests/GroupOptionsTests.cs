@@ -64,6 +64,21 @@ internal sealed class GroupOptionsTests
     }
 
     [Test]
+    public async Task Options_should_be_the_defaults_again_when_a_group_is_made_anew()
+    {
+        await using TestCluster cluster = new();
+        Node node = await cluster.StartAsync("alpha");
+        GroupOptions own = new() { Strategy = GossipStrategies.Broadcast };
+        Assert.That(node.Groups.Put("shards", [], own).Options, Is.EqualTo(own));
+        Assert.That(node.Groups.Put("shards", [node.Address]).Options, Is.EqualTo(own), "It goes on.");
+        node.Groups.Delete("shards");
+        Assert.That(node.Groups.Put("shards", []).Options, Is.EqualTo(new GroupOptions()));
+        IGroup joined = await node.JoinAsync("orders", own, cluster.Token);
+        await joined.DisposeAsync();
+        Assert.That((await node.JoinAsync("orders", null, cluster.Token)).Options, Is.EqualTo(new GroupOptions()));
+    }
+
+    [Test]
     public void Strategy_must_not_take_a_name_of_the_library()
     {
         NodeOptions options = new();

@@ -29,6 +29,50 @@ internal sealed class NodeOverTcpTests
     }
 
     [Test]
+    public async Task Callbacks_services_and_schedules_should_work_over_tcp()
+    {
+        using CancellationTokenSource safety = new(TimeSpan.FromSeconds(60));
+        await using Node first = await Node.StartAsync(NodeOptions.Local(), safety.Token);
+        NodeOptions options = NodeOptions.Local();
+        options.Seeds.Add(first.Address);
+        await using Node second = await Node.StartAsync(options, safety.Token);
+        TaskCompletionSource<int> ran = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        foreach (Node node in new[] { first, second })
+        {
+            node.Catalogue.Offer("test", (context, _) =>
+            {
+                context.Handle(Methods.Echo, (value, _, _) => ValueTask.FromResult(value + 1));
+                return ValueTask.CompletedTask;
+            });
+        }
+
+        second.Handle(Methods.Count, (value, _, _) =>
+        {
+            ran.TrySetResult(value);
+            return ValueTask.CompletedTask;
+        });
+        IGroup group = await first.JoinAsync("g", null, safety.Token);
+        await group.ActivateServiceAsync("test", cancellationToken: safety.Token);
+        await second.All.WaitForViewAsync(
+            view => view.Find(first.Id)?.Groups.Contains("g") == true, safety.Token);
+        IGroup joined = await second.JoinAsync("g", null, safety.Token);
+        Member self = joined.View.Find(second.Id)!;
+        Assert.That(await group.CallAsync(self, Methods.Echo, 1, null, safety.Token), Is.EqualTo(2));
+        Schedule schedule = await group.ScheduleAsync(
+            TimeSpan.FromMilliseconds(10), Methods.Count, 7, safety.Token);
+        Assert.That(await ran.Task.WaitAsync(safety.Token), Is.EqualTo(7));
+        Assert.That((await joined.CancelScheduleAsync(schedule.Id, safety.Token)).AllReplied, Is.True);
+        RemoteCallback<int, int> twice = first.Callbacks.Create(
+            (value, _, _) => ValueTask.FromResult(2 * value), TestJson.Default.Int32, TestJson.Default.Int32);
+        Assert.That(
+            await second.Callbacks.InvokeAsync(
+                twice, 21, TestJson.Default.Int32, TestJson.Default.Int32, null, safety.Token),
+            Is.EqualTo(42));
+        NodeTotals totals = (await first.All.GetStatusAsync(safety.Token)).Totals;
+        Assert.That((totals.BytesSent > 0, totals.BytesReceived > 0), Is.EqualTo((true, true)));
+    }
+
+    [Test]
     public async Task Start_should_name_an_address_in_use()
     {
         await using Node first = await Node.StartAsync(new NodeOptions());

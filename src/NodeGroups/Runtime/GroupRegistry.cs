@@ -62,9 +62,9 @@ internal sealed class GroupRegistry(Node node) : IGroupRegistry
                 throw new InvalidOperationException($"This node has joined the group '{group}': leave it before defining a view.");
             }
 
-            if (options is not null)
+            if (options is not null || state.Definition is null)
             {
-                state.Options = options;
+                state.Options = options ?? node.Runtime.Groups.Defaults;
             }
 
             Define(state, definition);

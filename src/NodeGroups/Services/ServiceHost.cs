@@ -12,6 +12,9 @@ internal sealed class ServiceHost(Node node, IGroup group, Func<string, LedgerEn
     /// <summary>How long a service may take to set itself up.</summary>
     public static readonly TimeSpan SetUpTimeout = TimeSpan.FromMinutes(1);
 
+    /// <summary>How long a service may take to end; it goes on in the background.</summary>
+    public static readonly TimeSpan RemovalTimeout = TimeSpan.FromSeconds(30);
+
     private readonly Lock _lock = new();
     private readonly SortedDictionary<string, Present> _present = new(StringComparer.Ordinal);
     private Task _last = Task.CompletedTask;
@@ -120,16 +123,15 @@ internal sealed class ServiceHost(Node node, IGroup group, Func<string, LedgerEn
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {
-            await context.RemoveAsync(Failed).ConfigureAwait(false);
-            Set(wanted.Name, failed with { Error = $"{exception.GetType().Name}: {exception.Message}" });
+            await UndoAsync(wanted.Name, context).ConfigureAwait(false);
+            string error = $"{exception.GetType().Name}: {exception.Message}";
+            Set(wanted.Name, failed with { Error = error });
             ServiceLog.ActivationFailed(logger, wanted.Name, group.Name, exception);
-            throw;
+            throw new CallRefusedException(CallResult.HandlerFailed, error);
         }
 
         Set(wanted.Name, failed with { Context = context });
         ServiceLog.Activated(logger, wanted.Name, group.Name);
-
-        void Failed(Exception exception) => ServiceLog.RemovalFailed(logger, wanted.Name, group.Name, exception);
     }
 
     private async Task<bool> RemoveAsync(string service, Present? present)
@@ -144,10 +146,25 @@ internal sealed class ServiceHost(Node node, IGroup group, Func<string, LedgerEn
             return false;
         }
 
-        await context.RemoveAsync(exception => ServiceLog.RemovalFailed(logger, service, group.Name, exception))
-            .ConfigureAwait(false);
+        await UndoAsync(service, context).ConfigureAwait(false);
         ServiceLog.Removed(logger, service, group.Name);
         return true;
+    }
+
+    /// <summary>Undoes what a service set up; one that hangs holds up the others for a bounded time only.</summary>
+    private async Task UndoAsync(string service, ServiceContext context)
+    {
+        try
+        {
+            await context.RemoveAsync(Failed).AsTask()
+                .WaitAsync(RemovalTimeout, node.Runtime.Options.TimeProvider).ConfigureAwait(false);
+        }
+        catch (TimeoutException exception)
+        {
+            Failed(exception);
+        }
+
+        void Failed(Exception exception) => ServiceLog.RemovalFailed(logger, service, group.Name, exception);
     }
 
     private Present? Find(string service)

@@ -9,6 +9,12 @@ public sealed record NodeTotals
     /// <summary>Gets the messages sent.</summary>
     public long MessagesSent { get; init; }
 
+    /// <summary>Gets the bytes sent; 0 for a transport that does not count them.</summary>
+    public long BytesSent { get; init; }
+
+    /// <summary>Gets the bytes received; 0 for a transport that does not count them.</summary>
+    public long BytesReceived { get; init; }
+
     /// <summary>Gets the messages and frames dropped because they broke a rule or a limit.</summary>
     public long MessagesDropped { get; init; }
 
@@ -69,6 +75,8 @@ public sealed record NodeTotals
     {
         MessagesHandled = left.MessagesHandled + right.MessagesHandled,
         MessagesSent = left.MessagesSent + right.MessagesSent,
+        BytesSent = left.BytesSent + right.BytesSent,
+        BytesReceived = left.BytesReceived + right.BytesReceived,
         MessagesDropped = left.MessagesDropped + right.MessagesDropped,
         RumorsPublished = left.RumorsPublished + right.RumorsPublished,
         RumorsDelivered = left.RumorsDelivered + right.RumorsDelivered,

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using NodeGroups.Protocol;
+using NodeGroups.Transport;
 
 namespace NodeGroups;
 
@@ -59,8 +60,11 @@ internal static class StatusReader
             dropped += count;
         }
 
+        TransportCounters? transport = (node.Runtime.Transport as IInspectableTransport)?.Counters;
         return new NodeTotals
         {
+            BytesSent = transport?.BytesSent ?? 0,
+            BytesReceived = transport?.BytesReceived ?? 0,
             MessagesHandled = counters.MessagesReceived,
             MessagesSent = counters.MessagesSent,
             MessagesDropped = dropped,
