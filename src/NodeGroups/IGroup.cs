@@ -143,6 +143,37 @@ public partial interface IGroup : IAsyncDisposable
     /// <exception cref="ObjectDisposedException">The node is stopping or has stopped.</exception>
     ISubscription<T> Subscribe<T>(Topic<T> topic, SubscriptionOptions? options = null);
 
+    /// <summary>Starts child nodes of this node into the group, in parallel: all of them, or none.</summary>
+    /// <param name="options">How to start each.</param>
+    /// <param name="cancellationToken">Gives up; no process is left.</param>
+    /// <returns>
+    /// The children in the order of the options, each up and verified, in the group with the options it has here, and
+    /// in the view of every member. Of a live group they have become members; a defined group of that name has been put
+    /// on them, and they have been added to it on every member that knows it, and here.
+    /// </returns>
+    /// <exception cref="SpawnFailedException">One did not come up or was not taken in; no process is left of
+    /// any.</exception>
+    /// <exception cref="UnknownGroupException">The group is no longer known here.</exception>
+    /// <exception cref="ArgumentException">An option is not valid.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
+    /// <exception cref="ObjectDisposedException">The node is stopping or has stopped.</exception>
+    ValueTask<IReadOnlyList<NodeProcess>> SpawnManyAsync(
+        IReadOnlyList<NodeProcessOptions> options, CancellationToken cancellationToken = default);
+
+    /// <summary>Stops every other member, then this node when asked to.</summary>
+    /// <param name="includeSelf">True to end this node too when the others have left, whether it is a member or not;
+    /// <see cref="INode.Stopped"/> tells when it has.</param>
+    /// <param name="cancellationToken">Gives up waiting; who was asked stops.</param>
+    /// <returns>
+    /// For each other member true when it stops, or why not. Children of this node are stopped as by
+    /// <see cref="NodeProcess.StopAsync"/>; other members have to allow it (<see
+    /// cref="ProcessSettings.AllowRemoteStop"/>). Complete when those who stop have left the view, ten seconds later at
+    /// the latest.
+    /// </returns>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
+    /// <exception cref="ObjectDisposedException">The node is stopping or has stopped.</exception>
+    ValueTask<GroupReply<bool>> StopMembersAsync(bool includeSelf, CancellationToken cancellationToken = default);
+
     /// <summary>Asks every member for its status and sums it up.</summary>
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>Each member's status and the totals.</returns>

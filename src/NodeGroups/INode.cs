@@ -7,8 +7,9 @@ namespace NodeGroups;
 /// <remarks>
 /// <see cref="Node.StartAsync"/> makes one. Disposing it is the graceful end: running handlers may finish, the node
 /// says
-/// farewell, then its transport closes; it takes at most five seconds and may be repeated. Afterwards every member but
-/// the identifying ones throws <see cref="ObjectDisposedException"/>.
+/// farewell, then its transport closes; it takes at most five seconds and may be repeated. A node with children stops
+/// them first, and takes as long as the longest of their graces more. Afterwards every member but the identifying ones
+/// throws <see cref="ObjectDisposedException"/>.
 /// </remarks>
 public interface INode : IAsyncDisposable
 {
@@ -38,6 +39,13 @@ public interface INode : IAsyncDisposable
 
     /// <summary>Gets the services that this node's program offers, and those that are active here.</summary>
     IServiceCatalogue Catalogue { get; }
+
+    /// <summary>Gets the child nodes spawned from here that have not ended, in the order of their names.</summary>
+    IReadOnlyList<NodeProcess> Children { get; }
+
+    /// <summary>Gets a task that completes when the node has ended, because it was disposed, aborted, or stopped by
+    /// another node.</summary>
+    Task Stopped { get; }
 
     /// <summary>Makes this node a member of a live group; others learn of it by gossip.</summary>
     /// <param name="group">The group; neither <c>all</c> nor <c>local</c>.</param>
@@ -114,6 +122,18 @@ public interface INode : IAsyncDisposable
         TRequest request,
         CallOptions? options = null,
         CancellationToken cancellationToken = default);
+
+    /// <summary>Starts child nodes, at once and in parallel: all of them, or none.</summary>
+    /// <param name="options">How to start each; see <see cref="ProcessSettings.SpawnConcurrencyLimit"/>.</param>
+    /// <param name="cancellationToken">Gives up; no process is left.</param>
+    /// <returns>The children in the order of the options, each up, verified and in this node's view of
+    /// <c>all</c>.</returns>
+    /// <exception cref="SpawnFailedException">One did not come up; no process is left of any.</exception>
+    /// <exception cref="ArgumentException">An option is not valid.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
+    /// <exception cref="ObjectDisposedException">The node is stopping or has stopped.</exception>
+    ValueTask<IReadOnlyList<NodeProcess>> SpawnManyAsync(
+        IReadOnlyList<NodeProcessOptions> options, CancellationToken cancellationToken = default);
 
     /// <summary>Gets what this node knows of itself, at once and without a message.</summary>
     /// <returns>The status of this moment.</returns>

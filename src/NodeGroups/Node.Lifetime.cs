@@ -10,7 +10,6 @@ namespace NodeGroups;
 /// <content>Starting and ending.</content>
 public sealed partial class Node
 {
-    private static readonly TimeSpan s_handlersTimeout = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan s_leaveTimeout = TimeSpan.FromSeconds(1.5);
     private static readonly TimeSpan s_transportTimeout = TimeSpan.FromSeconds(1.5);
 
@@ -84,11 +83,12 @@ public sealed partial class Node
         }
 
         Runtime.Close();
-        _ = EndAsync(graceful: false);
+        ChildTable.Abort();
+        _ = EndAsync(graceful: false, TimeSpan.Zero);
     }
 
     /// <inheritdoc/>
-    public ValueTask DisposeAsync() => new(EndAsync(graceful: true));
+    public ValueTask DisposeAsync() => new(EndAsync(graceful: true, DefaultDrain));
 
     private static NodeAddress Advertised(NodeOptions options, ITransport transport) =>
         options.Advertise is not { } advertise
@@ -136,23 +136,24 @@ public sealed partial class Node
             Runtime.Uptime);
     }
 
-    private Task EndAsync(bool graceful)
+    private Task EndAsync(bool graceful, TimeSpan drain)
     {
         lock (_ending)
         {
-            return _disposing ??= Task.Run(() => EndOnceAsync(graceful));
+            return _disposing ??= Task.Run(() => EndOnceAsync(graceful, drain));
         }
     }
 
-    private async Task EndOnceAsync(bool graceful)
+    private async Task EndOnceAsync(bool graceful, TimeSpan drain)
     {
         _stopping = true;
         RuntimeDiagnostics.Remove(this);
         Task sharing = Ledgers.StopAsync();
         if (graceful)
         {
+            await EndChildrenAsync(drain).ConfigureAwait(false);
             Task running = Task.WhenAll(sharing, Runtime.Dispatcher.StopAsync());
-            await BoundAsync(running, s_handlersTimeout, "running handlers and services").ConfigureAwait(false);
+            await BoundAsync(running, drain, "running handlers and services").ConfigureAwait(false);
             Runtime.Post(new LeaveCluster());
             await BoundAsync(Runtime.LeaveCompleted.Task, s_leaveTimeout, "the farewell").ConfigureAwait(false);
         }
@@ -163,6 +164,7 @@ public sealed partial class Node
         _callbacks.Dispose();
         await BoundAsync(_receiving, s_transportTimeout, "the receiver").ConfigureAwait(false);
         NodeLog.Stopped(Logger, Name, Id.ToShortString());
+        _stopped.TrySetResult();
     }
 
     private async Task BoundAsync(Task task, TimeSpan timeout, string what)

@@ -24,6 +24,7 @@ public sealed partial class Node : INode
         Caller = new Caller(Runtime);
         _pump = new ReceivePump(Runtime, Logger);
         _groups = new GroupRegistry(this);
+        ChildTable = new Processes.ChildTable(this, options);
         All = new Group(this, Runtime.Groups.GetOrAdd(GroupName.All), leavesOnDispose: false);
         Local = new Group(this, Runtime.Groups.GetOrAdd(GroupName.Local), leavesOnDispose: false);
         BuiltInMethods.Register(this);
@@ -70,6 +71,8 @@ public sealed partial class Node : INode
     internal NodeRuntime Runtime { get; }
 
     internal Caller Caller { get; }
+
+    internal GroupRegistry Registry => _groups;
 
     internal NodeCounters Counters => Runtime.Machine.Counters;
 
@@ -185,7 +188,7 @@ public sealed partial class Node : INode
         GroupLog.Left(Logger, state.Name);
     }
 
-    private ValueTask<TReply> CallAsync<TRequest, TReply>(
+    internal ValueTask<TReply> CallAsync<TRequest, TReply>(
         Peer target,
         RpcMethod<TRequest, TReply> method,
         TRequest request,

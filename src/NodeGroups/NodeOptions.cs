@@ -93,6 +93,10 @@ public sealed class NodeOptions
     /// <value>The defaults of <see cref="TransportLimits"/>.</value>
     public TransportLimits Transport { get; set; } = new();
 
+    /// <summary>Gets or sets which children the node may have, and whether others may stop it or spawn here.</summary>
+    /// <value>The defaults of <see cref="ProcessSettings"/>: others may do neither.</value>
+    public ProcessSettings Processes { get; set; } = new();
+
     /// <summary>Gets or sets what opens the transport.</summary>
     /// <value>Null: TCP.</value>
     public ITransportFactory? TransportFactory { get; set; }
@@ -184,6 +188,7 @@ public sealed class NodeOptions
         CallbackLease = CallbackLease,
         InboxLimit = InboxLimit,
         Transport = Transport,
+        Processes = Processes?.Copy()!,
         TransportFactory = TransportFactory,
         TimeProvider = TimeProvider,
         LoggerFactory = LoggerFactory,

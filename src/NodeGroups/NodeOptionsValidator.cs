@@ -23,6 +23,8 @@ internal static class NodeOptionsValidator
             }
         }
 
+        Check(problems, options.Processes is not null, "Processes must not be null.");
+        problems.AddRange((options.Processes?.Validate() ?? []).Select(problem => $"Processes.{problem}"));
         Check(problems, options.TimeProvider is not null, "TimeProvider must not be null.");
         Check(problems, options.LoggerFactory is not null, "LoggerFactory must not be null.");
         Check(

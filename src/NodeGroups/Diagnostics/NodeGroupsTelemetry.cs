@@ -41,6 +41,9 @@ public static class NodeGroupsTelemetry
     /// <summary>Counter: probes that nobody answered.</summary>
     public const string ProbesFailed = "nodegroups.probe.failed";
 
+    /// <summary>Histogram, in seconds: spawns of child nodes, by <see cref="StatusTag"/>: up, or why not.</summary>
+    public const string SpawnDuration = "nodegroups.spawn.duration";
+
     /// <summary>Tag: the node's name.</summary>
     public const string NodeTag = "nodegroups.node";
 

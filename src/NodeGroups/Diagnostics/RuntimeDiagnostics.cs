@@ -15,6 +15,9 @@ internal static class RuntimeDiagnostics
     private static readonly Histogram<double> s_callDuration =
         s_meter.CreateHistogram<double>(NodeGroupsTelemetry.CallDuration, "s", "Duration of calls.");
 
+    private static readonly Histogram<double> s_spawnDuration =
+        s_meter.CreateHistogram<double>(NodeGroupsTelemetry.SpawnDuration, "s", "Spawns of child nodes.");
+
     static RuntimeDiagnostics()
     {
         s_meter.CreateObservableGauge(NodeGroupsTelemetry.Members, ObserveMembers, "{member}", "Members in view.");
@@ -59,6 +62,9 @@ internal static class RuntimeDiagnostics
                 new KeyValuePair<string, object?>(NodeGroupsTelemetry.StatusTag, result.ToString()));
         }
     }
+
+    public static void SpawnEnded(TimeSpan took, string status) => s_spawnDuration.Record(
+        took.TotalSeconds, new KeyValuePair<string, object?>(NodeGroupsTelemetry.StatusTag, status));
 
     private static Activity? Start(string method, GroupName group, ActivityKind kind, ActivityContext parent)
     {

@@ -13,6 +13,7 @@ namespace NodeGroups;
 [JsonSerializable(typeof(bool))]
 [JsonSerializable(typeof(JsonElement))]
 [JsonSerializable(typeof(NodeStatus))]
+[JsonSerializable(typeof(ChildStatus))]
 [JsonSerializable(typeof(GroupRequest))]
 [JsonSerializable(typeof(GroupViewData))]
 [JsonSerializable(typeof(LedgerChange))]

@@ -35,6 +35,7 @@ internal static class BuiltInMethods
     public static void Register(Node node)
     {
         IGroupRegistry groups = node.Groups;
+        Processes.ProcessMethods.Register(node, node.Runtime.Options.Processes);
         Add(node, Status, _ => node.GetStatus());
         Add(node, PutGroup, request => GroupViewData.From(
             groups.Put(request.Group, request.Members, request.Options?.ToOptions(node.Runtime.Options)).View));

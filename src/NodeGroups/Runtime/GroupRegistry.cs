@@ -138,6 +138,15 @@ internal sealed class GroupRegistry(Node node) : IGroupRegistry
         }
     }
 
+    /// <summary>The definition of a group as it is now; null for a group that is not a defined one.</summary>
+    public IReadOnlyList<NodeAddress>? DefinitionOf(GroupState state)
+    {
+        lock (_changes)
+        {
+            return state.Definition;
+        }
+    }
+
     private void Define(GroupState state, List<NodeAddress> definition)
     {
         List<Peer> peers = new(definition.Count);

@@ -48,6 +48,9 @@ public sealed record NodeStatus
     /// <summary>Gets how many remote callbacks live on it.</summary>
     public int Callbacks { get; init; }
 
+    /// <summary>Gets the child nodes it has spawned that have not ended, in the order of their names.</summary>
+    public IReadOnlyList<ChildStatus> Children { get; init; } = [];
+
     /// <summary>Gets the running totals.</summary>
     public required NodeTotals Totals { get; init; }
 }

@@ -28,6 +28,11 @@ internal static class StatusReader
             Services = node.Catalogue.Active,
             Schedules = node.Ledgers.Schedules,
             Callbacks = node.CallbackCount,
+            Children =
+            [
+                .. node.Children.Select(child => new ChildStatus(
+                    child.Id, child.Name, child.Address, child.ProcessId)),
+            ],
             Totals = ReadTotals(node, used, total),
         };
     }

@@ -1,0 +1,36 @@
+namespace NodeGroups.Processes;
+
+/// <summary>What a child says to its parent: one line of its standard output, behind a mark.</summary>
+internal sealed record ChildMessage
+{
+    /// <summary>Begins the lines that are for the parent; other lines are output of the program.</summary>
+    public const string Mark = "\u0001nodegroups ";
+
+    /// <summary>Gets who the child is, when it is ready; none when it failed.</summary>
+    public NodeId Id { get; init; }
+
+    public NodeAddress Address { get; init; }
+
+    /// <summary>Gets why the node did not start; null when it is ready.</summary>
+    public string? Problem { get; init; }
+
+    /// <summary>Gets the exit code that follows a problem.</summary>
+    public int ExitCode { get; init; }
+}
+
+/// <summary>What a parent says to its child after the start: one line of the child's standard input.</summary>
+/// <param name="Drain">How long running handlers may go on before the node leaves.</param>
+internal sealed record StopRequest(TimeSpan Drain);
+
+/// <summary>Asks a child to prove that it is the one that was started.</summary>
+internal sealed record ProofRequest(byte[] Nonce);
+
+/// <summary>Asks a member to answer when these nodes are in its view of a group.</summary>
+internal sealed record ViewRequest(GroupName Group, IReadOnlyList<NodeId> Nodes)
+{
+    /// <summary>As many as a node may have children.</summary>
+    public const int NodesLimit = 4096;
+}
+
+/// <summary>Asks a node to spawn a child from one of its launch profiles.</summary>
+internal sealed record SpawnRequest(string Profile, string? Name, string? StartArgument);

@@ -1,0 +1,164 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace NodeGroups.Processes;
+
+/// <summary>Reads the command line of a host. Arguments win over the configuration.</summary>
+internal sealed class HostArguments
+{
+    /// <summary>Says that a node has started this program and talks to it through its standard streams.</summary>
+    public const string SpawnedSwitch = "--spawned";
+
+    public const string Usage = """
+        Runs a node until SIGTERM, Ctrl-C or an allowed remote stop; it leaves before it ends.
+
+        Options:
+          --ip HOST            where to listen                                     (default 127.0.0.1)
+          --port N             the port; 0 for any free one                        (default 0)
+          --name NAME          the node's name                                     (default node)
+          --cluster ID         the cluster's name; others are refused              (default default)
+          --seed HOST:PORT     a seed node to join through; may be repeated        (default none)
+          --group NAME         a live group to join; may be repeated               (default none)
+          --start ACTION[=TEXT]  a start action of this program, and a text for it (default none)
+          --join-timeout S     seconds to try to join                              (default 30)
+          --allow-remote-stop  members of the cluster may stop this node
+          --stdin watch        end when standard input ends, as a parent's death makes it; ignore is the default
+          --config JSON|FILE   all of this as JSON, for example
+                               {"port":7400,"seeds":["10.0.0.5:7400"],"groups":["orders"]}
+          --help               this text
+
+        When the node is up, one line is printed: ready {"id":...,"name":...,"address":...,"processId":...}
+        Exit codes: 0 ended as told, 1 failed, 2 bad argument, 3 cannot listen, 4 cannot join, 5 start action failed,
+        6 start action or strategy unknown.
+
+        """;
+
+    private readonly HostConfig _config;
+
+    private HostArguments(HostConfig config, bool help)
+    {
+        _config = config;
+        Help = help;
+    }
+
+    public bool Help { get; }
+
+    public bool WatchesInput => _config.Stdin == "watch";
+
+    /// <exception cref="HostStartException">An argument is not known or has a bad value.</exception>
+    public static HostArguments Parse(IReadOnlyList<string> args)
+    {
+        List<(string Name, string Value)> given = [];
+        bool help = false;
+        bool allowStop = false;
+        for (int i = 0; i < args.Count; i++)
+        {
+            string[] parts = args[i].Split('=', 2);
+            switch (parts[0])
+            {
+                case "--help" or "-h":
+                    help = true;
+                    break;
+                case "--allow-remote-stop":
+                    allowStop = true;
+                    break;
+                case "--ip" or "--port" or "--name" or "--cluster" or "--seed" or "--group" or "--start"
+                    or "--join-timeout" or "--stdin" or "--config":
+                    given.Add((parts[0], parts.Length == 2 ? parts[1]
+                        : ++i < args.Count ? args[i] : throw Bad($"{parts[0]} needs a value.")));
+                    break;
+                default:
+                    throw Bad($"Unknown argument '{args[i]}'.");
+            }
+        }
+
+        HostConfig config = new();
+        foreach ((_, string text) in given.Where(argument => argument.Name == "--config"))
+        {
+            config = ReadConfig(text);
+        }
+
+        foreach ((string name, string value) in given)
+        {
+            Apply(config, name, value);
+        }
+
+        config.AllowRemoteStop |= allowStop;
+        return new HostArguments(config, help);
+    }
+
+    /// <exception cref="HostStartException">A value is not valid.</exception>
+    public HostPlan ToPlan(NodeHostOptions host)
+    {
+        try
+        {
+            return _config.ToPlan(host);
+        }
+        catch (Exception exception) when (exception is ArgumentException or FormatException or OverflowException)
+        {
+            throw Bad(exception.Message);
+        }
+    }
+
+    private static void Apply(HostConfig config, string name, string value)
+    {
+        switch (name)
+        {
+            case "--ip":
+                config.Ip = value;
+                break;
+            case "--port":
+                config.Port = Integer(name, value, 0, ushort.MaxValue);
+                break;
+            case "--name":
+                config.Name = value;
+                break;
+            case "--cluster":
+                config.Cluster = value;
+                break;
+            case "--seed":
+                config.Seeds.Add(value);
+                break;
+            case "--group":
+                config.Groups.Add(new HostGroup(value));
+                break;
+            case "--start":
+                string[] parts = value.Split('=', 2);
+                config.StartAction = parts[0];
+                config.StartArgument = parts.Length == 2 ? parts[1] : null;
+                break;
+            case "--join-timeout":
+                config.JoinTimeoutSeconds = Integer(name, value, 1, 86_400);
+                break;
+            case "--stdin":
+                config.Stdin = value;
+                break;
+        }
+    }
+
+    private static int Integer(string name, string value, int minimum, int maximum) =>
+        int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out int number)
+            && number >= minimum && number <= maximum
+            ? number
+            : throw Bad($"{name} is a whole number from {minimum} to {maximum}, not '{value}'.");
+
+    private static HostConfig ReadConfig(string text)
+    {
+        try
+        {
+            string json = text.TrimStart().StartsWith('{') ? text : File.ReadAllText(text);
+            return JsonSerializer.Deserialize(json, HostConfigJson.Default.HostConfig)
+                ?? throw Bad("--config holds no object.");
+        }
+        catch (JsonException exception)
+        {
+            throw Bad($"--config is not a configuration: {exception.Message}");
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            throw Bad($"--config names a file that cannot be read: {exception.Message}");
+        }
+    }
+
+    private static HostStartException Bad(string problem) => new(NodeExitCode.Usage, problem);
+}

@@ -1,0 +1,28 @@
+namespace NodeGroups;
+
+/// <summary>The exit codes of a program whose <c>Main</c> is <see cref="NodeHost"/>. They are kept between
+/// versions.</summary>
+public static class NodeExitCode
+{
+    /// <summary>The node left and ended: told by a signal, by its parent or its parent's end, or by a remote
+    /// stop.</summary>
+    public const int Success = 0;
+
+    /// <summary>Something unexpected failed.</summary>
+    public const int Failure = 1;
+
+    /// <summary>A bad argument or configuration; the usage was printed.</summary>
+    public const int Usage = 2;
+
+    /// <summary>The address is taken or cannot be listened at.</summary>
+    public const int AddressUnavailable = 3;
+
+    /// <summary>No seed node answered in time.</summary>
+    public const int JoinFailed = 4;
+
+    /// <summary>The start action threw.</summary>
+    public const int StartActionFailed = 5;
+
+    /// <summary>What the parent sent cannot be used: an unknown start action or strategy, or another version.</summary>
+    public const int StartRefused = 6;
+}

@@ -1,0 +1,107 @@
+using NodeGroups.Protocol;
+using NodeGroups.Runtime;
+
+namespace NodeGroups.Processes;
+
+/// <summary>What every node serves for spawning and stopping.</summary>
+internal static class ProcessMethods
+{
+    public static RpcMethod<ProofRequest, byte[]> Prove { get; } =
+        RpcMethod.Create("nodegroups.child.prove", ProcessJson.Default.ProofRequest, ProcessJson.Default.ByteArray);
+
+    public static RpcMethod<ViewRequest, bool> AwaitView { get; } =
+        RpcMethod.Create("nodegroups.view.await", ProcessJson.Default.ViewRequest, ProcessJson.Default.Boolean);
+
+    public static RpcMethod<Nothing, bool> Stop { get; } =
+        RpcMethod.Create("nodegroups.stop", ProcessJson.Default.Nothing, ProcessJson.Default.Boolean);
+
+    public static RpcMethod<SpawnRequest, RemoteNode> SpawnChild { get; } =
+        RpcMethod.Create("nodegroups.spawn", ProcessJson.Default.SpawnRequest, ProcessJson.Default.RemoteNode);
+
+    public static void Register(Node node, ProcessSettings settings)
+    {
+        Add(node, AwaitView, (request, _, token) => AwaitViewAsync(node, request, token));
+        Add(node, Stop, (_, call, _) => ValueTask.FromResult(StopNode(node, settings, call)));
+        Add(node, SpawnChild, (request, call, token) => SpawnAsync(node, settings, request, call, token));
+    }
+
+    /// <summary>Lets the parent, and only it, ask for the proof once; then the token is gone.</summary>
+    public static void RegisterProof(Node node, ChildStart start)
+    {
+        IDisposable? registration = null;
+        int asked = 0;
+        registration = Add(node, Prove, (request, call, _) =>
+        {
+            if (call.Caller != start.Parent || Interlocked.Exchange(ref asked, 1) != 0)
+            {
+                throw new UnauthorizedAccessException("Only the parent may ask for the proof, once.");
+            }
+
+            byte[] proof = ChildProof.Compute(start.Token, request.Nonce, start.Parent, node.Id);
+            Array.Clear(start.Token);
+            registration?.Dispose();
+            return ValueTask.FromResult(proof);
+        });
+    }
+
+    private static async ValueTask<bool> AwaitViewAsync(
+        Node node, ViewRequest request, CancellationToken cancellationToken)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(request.Nodes.Count, ViewRequest.NodesLimit, nameof(request));
+        IGroup group = node.Groups.Find(request.Group) ?? throw new UnknownGroupException(request.Group);
+        await group.WaitForViewAsync(view => request.Nodes.All(view.Contains), cancellationToken).ConfigureAwait(false);
+        return true;
+    }
+
+    /// <summary>Answers first: the end begins by letting this very handler finish.</summary>
+    private static bool StopNode(Node node, ProcessSettings settings, in CallContext call)
+    {
+        Demand(settings.AllowRemoteStop, settings, call, nameof(ProcessSettings.AllowRemoteStop));
+        ProcessLog.RemoteStop(node.ChildTable.Logger, call.Caller);
+        _ = node.StopAsync(Node.DefaultDrain);
+        return true;
+    }
+
+    private static async ValueTask<RemoteNode> SpawnAsync(
+        Node node,
+        ProcessSettings settings,
+        SpawnRequest request,
+        CallContext call,
+        CancellationToken cancellationToken)
+    {
+        Demand(settings.AllowRemoteSpawn, settings, call, nameof(ProcessSettings.AllowRemoteSpawn));
+        if (!settings.LaunchProfiles.TryGetValue(request.Profile ?? string.Empty, out NodeProcessOptions? profile))
+        {
+            throw new UnauthorizedAccessException("There is no launch profile of that name.");
+        }
+
+        ProcessLog.RemoteSpawn(node.ChildTable.Logger, request.Profile!, call.Caller);
+        NodeProcess child = await node.SpawnAsync(
+            profile with
+            {
+                Name = request.Name ?? profile.Name,
+                StartArgument = request.StartArgument ?? profile.StartArgument,
+            },
+            cancellationToken).ConfigureAwait(false);
+        return new RemoteNode(child.Id, child.Name, child.Address, child.ProcessId);
+    }
+
+    private static void Demand(bool allowed, ProcessSettings settings, in CallContext call, string option)
+    {
+        if (!allowed)
+        {
+            throw new UnauthorizedAccessException($"This node does not allow it (NodeOptions.Processes.{option}).");
+        }
+
+        if (settings.Authorize is { } authorize && !authorize(call))
+        {
+            throw new UnauthorizedAccessException("This node does not allow it to the caller.");
+        }
+    }
+
+    private static IDisposable Add<TRequest, TReply>(
+        Node node,
+        RpcMethod<TRequest, TReply> method,
+        Func<TRequest, CallContext, CancellationToken, ValueTask<TReply>> serve) =>
+        node.Runtime.Dispatcher.Handlers.Add(new Handler<TRequest, TReply>(method, serve));
+}

@@ -1,0 +1,72 @@
+namespace NodeGroups;
+
+/// <summary>A child node did not come up. No process of it is left.</summary>
+public sealed class SpawnFailedException : Exception
+{
+    /// <summary>Creates an exception.</summary>
+    public SpawnFailedException()
+        : this("The child node did not come up.")
+    {
+    }
+
+    /// <summary>Creates an exception.</summary>
+    /// <param name="message">What went wrong.</param>
+    public SpawnFailedException(string message)
+        : base(message)
+    {
+    }
+
+    /// <summary>Creates an exception.</summary>
+    /// <param name="message">What went wrong.</param>
+    /// <param name="innerException">The cause.</param>
+    public SpawnFailedException(string message, Exception? innerException)
+        : base(message, innerException)
+    {
+    }
+
+    /// <summary>Creates an exception for launchers.</summary>
+    /// <param name="failure">Why.</param>
+    /// <param name="message">What went wrong, for people.</param>
+    /// <param name="innerException">The cause, or null.</param>
+    public SpawnFailedException(SpawnFailure failure, string message, Exception? innerException = null)
+        : base(message, innerException) => Failure = failure;
+
+    internal SpawnFailedException(
+        SpawnFailure failure,
+        string name,
+        string message,
+        int? exitCode,
+        IReadOnlyList<string> output,
+        Exception? cause)
+        : base(Describe(name, message, exitCode, output), cause)
+    {
+        Failure = failure;
+        NodeName = name;
+        ExitCode = exitCode;
+        Output = output;
+    }
+
+    /// <summary>Gets why.</summary>
+    /// <value><see cref="SpawnFailure.LaunchFailed"/> unless told.</value>
+    public SpawnFailure Failure { get; }
+
+    /// <summary>Gets the name the child should have had.</summary>
+    public string NodeName { get; } = string.Empty;
+
+    /// <summary>Gets the exit code; null when there was no process, or it did not end by itself. See
+    /// <see cref="NodeExitCode"/>.</summary>
+    public int? ExitCode { get; }
+
+    /// <summary>Gets the last lines that the child printed, at most 8 KiB. Not trusted: they come from the
+    /// child.</summary>
+    public IReadOnlyList<string> Output { get; } = [];
+
+    private static string Describe(string name, string message, int? exitCode, IReadOnlyList<string> output)
+    {
+        string code = exitCode is { } value ? $" Exit code {value}." : string.Empty;
+        string said = output.Count == 0
+            ? string.Empty
+            : $" Its last output:{Environment.NewLine}{string.Join(Environment.NewLine, output)}";
+        return $"The node '{name}' did not come up: {message}{code}{said}";
+    }
+}

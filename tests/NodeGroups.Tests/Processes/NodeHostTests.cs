@@ -1,0 +1,120 @@
+using System.Diagnostics;
+using System.Text.Json;
+
+namespace NodeGroups.Tests.Processes;
+
+/// <summary>Stand-alone nodes: row M1.</summary>
+internal sealed class NodeHostTests
+{
+    [Test]
+    public async Task Host_should_print_one_readiness_line_and_end_gracefully()
+    {
+        await using SpawnFixture fixture = new();
+        Node seed = await fixture.StartAsync("seed");
+        using StringWriter output = new();
+        using CancellationTokenSource stop = new();
+        TaskCompletionSource<INode> started = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        NodeHostOptions host = new()
+        {
+            Output = output,
+            OnStart = (node, _) =>
+            {
+                started.TrySetResult(node);
+                return ValueTask.CompletedTask;
+            },
+        };
+        string orderGroup = """{"name":"orders","strategy":"push","fanout":"2"}""";
+        string config = $$"""{"name":"wrong","seeds":["{{seed.Address}}"],"groups":[{{orderGroup}}]}""";
+        string[] args = ["--config", config, "--name=alpha", "--group", "stock"];
+        Task<int> running = NodeHost.RunAsync(args, host, stop.Token);
+        INode node = await started.Task.WaitAsync(fixture.Token);
+        await seed.All.WaitForViewAsync(view => view.Find(node.Id) is { Groups.Count: 2 }, fixture.Token);
+        IGroup orders = node.Groups.Find("orders")!;
+        await stop.CancelAsync();
+        int exitCode = await running;
+        await seed.All.WaitForViewAsync(view => view.Members.Count == 1, fixture.Token);
+        string[] lines = output.ToString().Trim().Split('\n');
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(exitCode, Is.Zero);
+            Assert.That(node.Name, Is.EqualTo("alpha"));
+            Assert.That($"{orders.Options.Strategy} {orders.Options.Fanout}", Is.EqualTo("push 2"));
+            Assert.That(lines, Has.Length.EqualTo(1));
+            Assert.That(lines[0], Does.StartWith("ready {"));
+            Assert.That(
+                JsonDocument.Parse(lines[0][6..]).RootElement.GetProperty("address").GetString(),
+                Is.EqualTo(node.Address.ToString()));
+        }
+    }
+
+    [TestCase("Unknown argument", "--prot", "1")]
+    [TestCase("--port is a whole number", "--port", "70000")]
+    [TestCase("needs a value", "--seed")]
+    [TestCase("not a node address", "--seed", "nowhere")]
+    [TestCase("Name must have", "--name", "no name")]
+    [TestCase("could not be mapped", "--config", "{\"prot\":1}")]
+    [TestCase("cannot be read", "--config", "/no/such/file.json")]
+    [TestCase("watch or ignore", "--stdin", "perhaps")]
+    public async Task Bad_argument_should_print_the_usage_and_exit_with_2(string problem, params string[] args)
+    {
+        using StringWriter error = new();
+        int exitCode = await NodeHost.RunAsync(args, new NodeHostOptions { Error = error });
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(exitCode, Is.EqualTo(NodeExitCode.Usage));
+            Assert.That(error.ToString(), Does.Contain(problem).And.Contain(NodeHost.Usage));
+        }
+    }
+
+    [Test]
+    public async Task Each_way_not_to_start_should_have_its_exit_code()
+    {
+        await using SpawnFixture fixture = new();
+        Node other = await fixture.StartAsync();
+        using StringWriter error = new();
+        NodeHostOptions host = new()
+        {
+            Error = error,
+            StartActions = { ["throw"] = (_, _, _) => throw new InvalidOperationException("no stock") },
+        };
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(await RunAsync("--port", $"{other.Address.Port}"), Is.EqualTo(NodeExitCode.AddressUnavailable));
+            Assert.That(
+                await RunAsync("--seed", $"{other.Address}", "--cluster", "else", "--join-timeout", "1"),
+                Is.EqualTo(NodeExitCode.JoinFailed));
+            Assert.That(await RunAsync("--start", "throw"), Is.EqualTo(NodeExitCode.StartActionFailed));
+            Assert.That(await RunAsync("--start", "other"), Is.EqualTo(NodeExitCode.StartRefused));
+            Assert.That(error.ToString(), Does.Contain("in use").And.Contain("no stock").And.Contain("'other'"));
+        }
+
+        Task<int> RunAsync(params string[] args) => NodeHost.RunAsync(args, host);
+    }
+
+    [Test]
+    [Platform("Linux,MacOsX", Reason = "There are no such signals elsewhere.")]
+    public async Task Host_process_should_leave_and_exit_with_0_on_a_signal_or_at_the_end_of_its_input()
+    {
+        await using SpawnFixture fixture = new();
+        Node seed = await fixture.StartAsync("seed");
+        using Process signalled = StartHost(seed, "--name", "signalled");
+        using Process watching = StartHost(seed, "--name", "watching", "--stdin", "watch");
+        await seed.All.WaitForMembersAsync(3, fixture.Token);
+        using Process kill = Process.Start("kill", ["-TERM", $"{signalled.Id}"]);
+        watching.StandardInput.Close();
+        await seed.All.WaitForViewAsync(view => view.Members.Count == 1, fixture.Token);
+        await signalled.WaitForExitAsync(fixture.Token);
+        await watching.WaitForExitAsync(fixture.Token);
+        Assert.That(new[] { signalled.ExitCode, watching.ExitCode }, Is.All.Zero);
+    }
+
+    private static Process StartHost(Node seed, params string[] args)
+    {
+        string file = Path.Combine(AppContext.BaseDirectory, "nodegroups-node");
+        return Process.Start(new ProcessStartInfo(file, [.. args, "--seed", $"{seed.Address}"])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+        })!;
+    }
+}

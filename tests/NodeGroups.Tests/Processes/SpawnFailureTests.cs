@@ -1,0 +1,173 @@
+namespace NodeGroups.Tests.Processes;
+
+/// <summary>Children that do not come up: a typed error, in time, and no process left. Faults F37, F38, F45.</summary>
+internal sealed class SpawnFailureTests
+{
+    [Test]
+    public async Task Spawn_should_tell_exit_code_and_last_words_when_the_child_exits_at_once()
+    {
+        await using SpawnFixture fixture = new();
+        Node parent = await fixture.StartAsync();
+        SpawnFailedException failure = await FailAsync(parent, SpawnFixture.Misbehaving("exit"));
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(failure.Failure, Is.EqualTo(SpawnFailure.ExitedEarly));
+            Assert.That(failure.ExitCode, Is.EqualTo(3));
+            Assert.That(failure.Output[^1], Is.EqualTo("last words"));
+            Assert.That(failure.Output.Sum(line => line.Length + 1), Is.InRange(7000, 8192));
+            Assert.That(failure.Message, Does.Contain("Exit code 3").And.Contain("last words"));
+        }
+    }
+
+    [Test]
+    public async Task Spawn_should_end_a_child_that_is_never_ready_with_all_that_it_started()
+    {
+        await using SpawnFixture fixture = new();
+        Node parent = await fixture.StartAsync();
+        TaskCompletionSource<string> said = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        NodeProcessOptions options = SpawnFixture.Misbehaving("silent") with
+        {
+            Output = line => said.TrySetResult(line.Text),
+            StartTimeout = TimeSpan.FromSeconds(2),
+        };
+        SpawnFailedException failure = await FailAsync(parent, options);
+        int grandchild = int.Parse((await said.Task.WaitAsync(fixture.Token)).Split(' ')[1]);
+        await fixture.WaitUntilGoneAsync(grandchild);
+        Assert.That(failure.Failure, Is.EqualTo(SpawnFailure.TimedOut));
+    }
+
+    [TestCase("throw", SpawnFailure.StartActionFailed, NodeExitCode.StartActionFailed, "no stock")]
+    [TestCase("nothing-of-that-name", SpawnFailure.StartRefused, NodeExitCode.StartRefused, "There is no start action")]
+    public async Task Spawn_should_fail_when_the_start_action_does(
+        string action, SpawnFailure reason, int exitCode, string text)
+    {
+        await using SpawnFixture fixture = new();
+        Node parent = await fixture.StartAsync();
+        SpawnFailedException failure = await FailAsync(parent, SpawnFixture.Child(action, "no stock"));
+        await parent.All.WaitForViewAsync(view => view.Members.Count == 1, fixture.Token);
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(failure.Failure, Is.EqualTo(reason));
+            Assert.That(failure.ExitCode, Is.EqualTo(exitCode));
+            Assert.That(failure.Message, Does.Contain(text));
+        }
+    }
+
+    [Test]
+    public async Task Spawn_should_fail_when_the_port_is_taken()
+    {
+        await using SpawnFixture fixture = new();
+        Node parent = await fixture.StartAsync();
+        NodeProcess first = await parent.SpawnAsync(SpawnFixture.Child(), fixture.Token);
+        SpawnFailedException failure =
+            await FailAsync(parent, SpawnFixture.Child() with { Listen = first.Address, Name = first.Name });
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(failure.Failure, Is.EqualTo(SpawnFailure.AddressUnavailable));
+            Assert.That(failure.ExitCode, Is.EqualTo(NodeExitCode.AddressUnavailable));
+            Assert.That(failure.Message, Does.Contain("in use"));
+            Assert.That(first.HasExited, Is.False);
+        }
+    }
+
+    [Test]
+    public async Task Spawn_should_refuse_a_child_that_is_not_the_one_it_started()
+    {
+        await using SpawnFixture fixture = new();
+        Node parent = await fixture.StartAsync();
+        SpawnFailedException failure = await FailAsync(parent, SpawnFixture.Misbehaving("impostor"));
+        Assert.That(failure.Failure, Is.EqualTo(SpawnFailure.NotVerified));
+    }
+
+    [Test]
+    public async Task Spawn_should_tell_apart_what_is_wrong_with_the_file()
+    {
+        await using SpawnFixture fixture = new();
+        Node parent = await fixture.StartAsync();
+        using TemporaryFolder folder = new();
+        string text = folder.Write("text", "no program", executable: true);
+        string data = folder.Write("data", "no program", executable: false);
+        (NodeProcessOptions Options, SpawnFailure Expected)[] cases =
+        [
+            (new() { FileName = folder.Path("missing") }, SpawnFailure.FileNotFound),
+            (new() { FileName = "nodegroups-no-such-program" }, SpawnFailure.FileNotFound),
+            (new() { FileName = data }, SpawnFailure.NotExecutable),
+            (new() { FileName = text }, SpawnFailure.WrongFormat),
+            (SpawnFixture.Child() with { WorkingDirectory = data }, SpawnFailure.WorkingDirectoryNotFound),
+        ];
+        foreach ((NodeProcessOptions options, SpawnFailure expected) in cases)
+        {
+            SpawnFailedException failure = await FailAsync(parent, options);
+            Assert.That(failure.Failure, Is.EqualTo(expected), failure.Message);
+        }
+    }
+
+    [Test]
+    public async Task Cancelled_spawn_should_leave_nothing()
+    {
+        await using SpawnFixture fixture = new();
+        Node parent = await fixture.StartAsync();
+        using CancellationTokenSource cancellation = new();
+        NodeProcessOptions options = SpawnFixture.Misbehaving("silent") with { Output = _ => cancellation.Cancel() };
+        Assert.That(
+            async () => await parent.SpawnAsync(options, cancellation.Token),
+            Throws.InstanceOf<OperationCanceledException>());
+        Assert.That(parent.Children, Is.Empty);
+    }
+
+    [Test]
+    public async Task Spawn_in_bulk_should_start_all_or_none()
+    {
+        await using SpawnFixture fixture = new();
+        NodeHostOptions host = new();
+        host.StartActions["throw"] = (_, _, _) => throw new InvalidOperationException("no stock");
+        Node parent = await fixture.StartAsync(configure: options =>
+        {
+            options.Processes.Launcher = NodeLaunchers.InProcess(host);
+            options.Processes.ChildLimit = 3;
+        });
+        NodeProcessOptions good = new();
+        SpawnFailedException? one = Assert.ThrowsAsync<SpawnFailedException>(async () =>
+            await parent.SpawnManyAsync([good, good with { StartAction = "throw" }, good], fixture.Token));
+        SpawnFailedException? many = Assert.ThrowsAsync<SpawnFailedException>(async () =>
+            await parent.SpawnManyAsync(4, good, fixture.Token));
+        await parent.All.WaitForViewAsync(view => view.Members.Count == 1, fixture.Token);
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(one!.Failure, Is.EqualTo(SpawnFailure.StartActionFailed));
+            Assert.That(many!.Failure, Is.EqualTo(SpawnFailure.LimitReached));
+            Assert.That(await parent.SpawnManyAsync(3, good, fixture.Token), Has.Count.EqualTo(3));
+        }
+    }
+
+    [Test]
+    public async Task Listener_of_a_parent_should_not_be_inherited()
+    {
+        await using SpawnFixture fixture = new();
+        Node parent = await fixture.StartAsync();
+        Node other = await fixture.StartAsync("other");
+        NodeAddress address = other.Address;
+        NodeProcess child = await parent.SpawnAsync(SpawnFixture.Child(), fixture.Token);
+        await other.DisposeAsync();
+        Node again = await fixture.StartAsync("again", options => options.Listen = address);
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(again.Address, Is.EqualTo(address));
+            Assert.That(child.HasExited, Is.False);
+        }
+    }
+
+    private static async Task<SpawnFailedException> FailAsync(Node parent, NodeProcessOptions options)
+    {
+        try
+        {
+            await parent.SpawnAsync(options);
+        }
+        catch (SpawnFailedException failure)
+        {
+            return failure;
+        }
+
+        throw new AssertionException("The spawn succeeded.");
+    }
+}

@@ -1,0 +1,160 @@
+using NodeGroups.Protocol;
+
+namespace NodeGroups.Tests.Processes;
+
+/// <summary>Children come up: rows M14 and M15, scenarios 2.5 (extra), 2.6 and 2.12 (6, 9).</summary>
+internal sealed class SpawnTests
+{
+    [Test]
+    public async Task Spawn_should_return_a_child_that_is_up_and_can_be_called()
+    {
+        await using SpawnFixture fixture = new();
+        Node parent = await fixture.StartAsync();
+        NodeProcess child = await parent.SpawnAsync(SpawnFixture.Child("serve", "warm"), fixture.Token);
+        string text =
+            await parent.CallAsync(child.Member, ChildMethods.Echo, "hello", cancellationToken: fixture.Token);
+        GroupStatus status = await parent.All.GetStatusAsync(fixture.Token);
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(text, Is.EqualTo("parent-1: hello warm"));
+            Assert.That(child.Address.Port, Is.Positive);
+            Assert.That(child.ProcessId, Is.Not.EqualTo(Environment.ProcessId));
+            Assert.That(child.StartDuration, Is.GreaterThan(TimeSpan.Zero));
+            Assert.That(parent.All.View.Contains(child.Id));
+            Assert.That(parent.GetStatus().Children.Select(one => one.Address), Is.EqualTo(new[] { child.Address }));
+            Assert.That(status.Members.Single(one => one.Id == child.Id).ProcessId, Is.EqualTo(child.ProcessId));
+        }
+    }
+
+    [Test]
+    public async Task Spawn_should_start_the_ready_made_host_when_no_file_is_named()
+    {
+        await using SpawnFixture fixture = new();
+        Node parent = await fixture.StartAsync();
+        NodeProcess child = await parent.SpawnAsync(cancellationToken: fixture.Token);
+        NodeStatus status = (await parent.All.GetStatusAsync(fixture.Token)).Members.Single(one => one.Id == child.Id);
+        Assert.That(status.ProcessId, Is.EqualTo(child.ProcessId).And.Not.EqualTo(Environment.ProcessId));
+    }
+
+    [Test]
+    public async Task Many_concurrent_spawns_should_each_get_their_own_node()
+    {
+        await using SpawnFixture fixture = new();
+        Node parent = await fixture.StartWithAsync(NodeLaunchers.InProcess());
+        Task<NodeProcess>[] spawns =
+        [
+            .. Enumerable.Range(0, 50).Select(i => parent.SpawnAsync(
+                new NodeProcessOptions { Name = $"own-{i}" }, fixture.Token).AsTask()),
+        ];
+        NodeProcess[] children = await Task.WhenAll(spawns);
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(children.Select(child => child.Name), Is.EqualTo(spawns.Select((_, i) => $"own-{i}")));
+            Assert.That(children.Select(child => child.Id), Is.Unique);
+            Assert.That(children.Select(child => child.Address), Is.Unique);
+            Assert.That(parent.Children, Has.Count.EqualTo(50));
+        }
+    }
+
+    [Test]
+    public async Task Processes_spawned_at_once_into_a_live_group_should_be_in_every_members_view()
+    {
+        await using SpawnFixture fixture = new();
+        Node parent = await fixture.StartAsync();
+        Node member = await fixture.StartAsync("member");
+        GroupOptions options = new() { Strategy = GossipStrategies.Plumtree(), Fanout = Fanout.Constant(3) };
+        IGroup orders = await parent.JoinAsync("orders", options, fixture.Token);
+        IGroup there = await member.JoinAsync("orders", options, fixture.Token);
+        await orders.WaitForMembersAsync(2, fixture.Token);
+
+        IReadOnlyList<NodeProcess> children =
+            await orders.SpawnManyAsync(6, SpawnFixture.Child("serve") with { Name = "worker" }, fixture.Token);
+
+        GroupReply<GroupView> views = await orders.GetGroupAsync("orders", fixture.Token);
+        GroupReply<string> replies =
+            await orders.CallAllAsync(ChildMethods.Echo, "all", cancellationToken: fixture.Token);
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(there.View.Members, Has.Count.EqualTo(8));
+            Assert.That(views.Select(view => view.Value.Members.Count), Is.All.EqualTo(8).And.Exactly(8).Items);
+            Assert.That(children.Select(child => child.Name), Is.EqualTo(children.Select((_, i) => $"worker-{i + 1}")));
+            Assert.That(children.Select(child => child.ProcessId), Is.Unique);
+            Assert.That(replies.RepliedCount, Is.EqualTo(6), "the two that do not serve it have faulted");
+        }
+    }
+
+    [Test]
+    public async Task Child_spawned_into_a_live_group_should_have_its_options()
+    {
+        await using SpawnFixture fixture = new();
+        NodeHostOptions host = new();
+        INode? started = null;
+        host.StartActions["note"] = (node, _, _) =>
+        {
+            started = node;
+            return ValueTask.CompletedTask;
+        };
+        Node parent = await fixture.StartWithAsync(NodeLaunchers.InProcess(host));
+        GroupOptions options = new()
+        {
+            Strategy = GossipStrategies.Push(Fanout.Constant(2)),
+            Fanout = Fanout.Constant(5),
+        };
+        IGroup orders = await parent.JoinAsync("orders", options, fixture.Token);
+        await orders.SpawnAsync(new NodeProcessOptions { StartAction = "note" }, fixture.Token);
+        GroupOptions got = started!.Groups.Find("orders")!.Options;
+        Assert.That($"{got.Strategy} {got.Fanout}", Is.EqualTo("push(fanout=2) 5"));
+    }
+
+    [Test]
+    public async Task Child_spawned_into_a_defined_group_should_be_added_on_every_member()
+    {
+        await using SpawnFixture fixture = new();
+        Node parent = await fixture.StartWithAsync(NodeLaunchers.InProcess());
+        Node member = await fixture.StartAsync("member");
+        IGroup mine = parent.Groups.Put("shards", [parent.Address, member.Address]);
+        IGroup theirs = member.Groups.Put("shards", [parent.Address, member.Address]);
+
+        NodeProcess child = await mine.SpawnAsync(cancellationToken: fixture.Token);
+
+        GroupReply<GroupView> views = await mine.GetGroupAsync("shards", fixture.Token);
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(theirs.View.Members.Select(one => one.Address), Does.Contain(child.Address));
+            Assert.That(views.Select(view => view.Value.Members.Count), Is.All.EqualTo(3).And.Exactly(3).Items);
+        }
+    }
+
+    [Test]
+    public async Task Child_should_get_no_secret_by_arguments_or_environment()
+    {
+        await using SpawnFixture fixture = new();
+        List<string> sent = [];
+        Node parent = await fixture.StartWithAsync(new RecordingLauncher(sent));
+        NodeProcess child = await parent.SpawnAsync(SpawnFixture.Child("serve"), fixture.Token);
+        string seen = await parent.CallAsync(child.Member, ChildMethods.Probe, "", cancellationToken: fixture.Token);
+        string token = sent.Single(line => line.Contains("\"token\":\"", StringComparison.Ordinal))
+            .Split("\"token\":\"")[1].Split('"')[0];
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(token, Has.Length.EqualTo(44), "32 bytes in base 64");
+            Assert.That(seen, Does.Contain("--spawned"));
+            Assert.That(seen, Does.Not.Contain(token));
+            Assert.That(child.RecentOutput, Has.None.Contains(token));
+        }
+    }
+
+    [Test]
+    public async Task Proof_should_be_given_once_and_only_to_the_parent()
+    {
+        await using SpawnFixture fixture = new();
+        Node parent = await fixture.StartWithAsync(NodeLaunchers.InProcess());
+        NodeProcess child = await parent.SpawnAsync(cancellationToken: fixture.Token);
+        CallFailedException? failure = Assert.ThrowsAsync<CallFailedException>(async () => await parent.CallAsync(
+            child.Member,
+            NodeGroups.Processes.ProcessMethods.Prove,
+            new NodeGroups.Processes.ProofRequest(new byte[32]),
+            cancellationToken: fixture.Token));
+        Assert.That(failure!.Error.Reason, Is.EqualTo(CallResult.UnknownMethod));
+    }
+}
