@@ -21,6 +21,8 @@ internal static class ExperimentProgram
                 case "plan":
                     PlanCommand.Run(Arguments.Parse(args.AsSpan(1)), output);
                     return 0;
+                case "orphans":
+                    return OrphanCommand.Run(Arguments.Parse(args.AsSpan(1)), output, error);
                 default:
                     throw new UsageException(
                         args.Length == 0 ? "An experiment is missing." : $"There is no experiment '{args[0]}'.");

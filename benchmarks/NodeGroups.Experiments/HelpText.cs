@@ -6,6 +6,7 @@ internal static class HelpText
     public const string All = """
         Usage: NodeGroups.Experiments spread --strategy NAME [options]
                NodeGroups.Experiments plan [options]
+               NodeGroups.Experiments orphans [options]
 
         spread: spreads a rumor through a group held in packed arrays: without --latency in synchronous
         rounds, with it in time. plumtree, tree, antientropy and auto are always the shipped code in
@@ -55,8 +56,14 @@ internal static class HelpText
           --reliability R   above 0 and below 1 (default 0.999999)
           --loss P, --crash X, --json  as above; one JSON object for each way
 
+        orphans: starts a parent with child processes, kills the parent with SIGKILL, and counts the
+        children that are left.
+
+          --times N         how often (default 100)
+          --children N      children of each parent (default 3)
+
         Figures are over live nodes. Extinct means that fewer than 10 % of them were informed.
         Rounds to all are over the trials that informed everybody. Progress goes to standard error.
-        Exit code: 0, or 2 for arguments that cannot be used.
+        Exit code: 0, 1 when orphans found one, or 2 for arguments that cannot be used.
         """;
 }

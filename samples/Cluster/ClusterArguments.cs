@@ -19,6 +19,7 @@ internal sealed record ClusterArguments
           --payload BYTES   bytes of one message, 32 to 262144                        (default 64)
           --kill N          nodes to kill without farewell, 0 to nodes - 1            (default 1)
           --seed N          random seed of all choices                                (default: drawn and shown)
+          --host FILE       the program of the child processes: this sample, published natively (default: itself)
           --json            one JSON object on standard output, progress on standard error
 
         Exit code: 0 when every step succeeded and coverage was complete, 1 when not, 2 for a bad argument.
@@ -41,6 +42,9 @@ internal sealed record ClusterArguments
     public int Kill { get; private init; } = 1;
 
     public ulong Seed { get; private init; }
+
+    /// <summary>Gets the program of the child processes; null for this one.</summary>
+    public string? Host { get; private init; }
 
     public bool Json { get; private init; }
 
@@ -70,6 +74,11 @@ internal sealed record ClusterArguments
                 : parsed.With(name, value);
         }
 
+        if (problem is null && parsed is { Host: not null, Mode: ClusterMode.InProcess })
+        {
+            problem = "--host goes with --mode processes.";
+        }
+
         if (problem is null && parsed.Kill >= parsed.Nodes)
         {
             problem = "--kill has to leave at least one node.";
@@ -80,7 +89,8 @@ internal sealed record ClusterArguments
     }
 
     private static bool IsKnown(string name) => name is
-        "--nodes" or "--mode" or "--strategy" or "--fanout" or "--rumors" or "--payload" or "--kill" or "--seed";
+        "--nodes" or "--mode" or "--strategy" or "--fanout" or "--rumors" or "--payload" or "--kill" or "--seed"
+        or "--host";
 
     private (ClusterArguments Arguments, string? Problem) With(string name, string value) => name switch
     {
@@ -103,6 +113,9 @@ internal sealed record ClusterArguments
         "--seed" => ulong.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out ulong seed)
             ? (this with { Seed = seed }, null)
             : (this, $"--seed is a whole number from 0 to {ulong.MaxValue}, not '{value}'."),
+        "--host" => File.Exists(value)
+            ? (this with { Host = value }, null)
+            : (this, $"--host is a program, and there is no file '{value}'."),
         _ => (this, $"Unknown argument '{name}'."),
     };
 

@@ -1,14 +1,18 @@
 // The sample cluster: starts nodes over real TCP, spreads rumors by gossip and by full broadcast, calls a group, kills
 // nodes, stops the rest, and reports how long each took. Expected: two tables and two sentences; exit code 0.
+// With --mode processes each node is a child process of this program. They start in milliseconds when it is native:
+//   dotnet publish samples/Cluster -c Release -p:PublishAot=true
+//   dotnet run -c Release --project samples/Cluster -- --mode processes --nodes 100 --host <the published Cluster>
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using Cluster;
 using Cluster.Nodes;
 using Cluster.Reports;
+using NodeGroups;
 
-if (args is [ChildProgram.Switch])
+if (NodeHost.IsSpawned(args))
 {
-    return await ChildProgram.RunAsync();
+    return await NodeHost.RunAsync(args, NodeCommands.Host);
 }
 
 if (args.Contains("--help") || args.Contains("-h"))

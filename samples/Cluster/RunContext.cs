@@ -1,6 +1,6 @@
 using Cluster.Nodes;
-using Cluster.Phases;
 using Cluster.Reports;
+using NodeGroups;
 using NodeGroups.Protocol;
 
 namespace Cluster;
@@ -15,15 +15,12 @@ internal sealed class RunContext(ClusterArguments arguments, IRunLog log)
     /// <summary>Gets the choices of the run, all from its seed.</summary>
     public DeterministicRandom Random { get; } = new DeterministicRandom(arguments.Seed).Split("run");
 
-    public DeliveryBoard Gossip { get; } = new(arguments.Nodes, arguments.Rumors + SpreadPhase.WarmUpRumors);
-
-    public DeliveryBoard Broadcast { get; } = new(arguments.Nodes, arguments.Rumors + SpreadPhase.WarmUpRumors);
+    /// <summary>Gets or sets the parent of the child processes; null in one process.</summary>
+    public Node? Coordinator { get; set; }
 
     /// <summary>Gets the nodes that run, in the order of their index.</summary>
     public List<NodeHandle> Nodes { get; } = [];
 
     /// <summary>Gets what went wrong; empty after a good run.</summary>
     public List<string> Problems { get; } = [];
-
-    public void Note(Delivery delivery) => (delivery.Broadcast ? Broadcast : Gossip).Note(delivery);
 }

@@ -3,61 +3,46 @@ using NodeGroups;
 
 namespace Cluster.Nodes;
 
-/// <summary>A node of the run with what it does: handles the call, joins both groups, notes every delivery.</summary>
+/// <summary>What a node of the run does: handles the call, joins both groups, notes every delivery.</summary>
 internal sealed class ClusterNode
 {
     private readonly NodeConfig _config;
-    private readonly Node _node;
-    private readonly Action<Delivery> _onDelivery;
-    private readonly List<IAsyncDisposable> _subscriptions = [];
-    private readonly List<Task> _readers = [];
+    private readonly INode _node;
+    private readonly RumorLog _gossiped = new();
+    private readonly RumorLog _broadcasted = new();
     private IGroup _gossip = null!;
     private IGroup _broadcast = null!;
 
-    private ClusterNode(NodeConfig config, Node node, Action<Delivery> onDelivery)
+    private ClusterNode(NodeConfig config, INode node)
     {
         _config = config;
         _node = node;
-        _onDelivery = onDelivery;
     }
 
     public NodeId Id => _node.Id;
 
-    public NodeAddress Address => _node.Address;
-
-    public static async Task<ClusterNode> StartAsync(
-        NodeConfig config, Action<Delivery> onDelivery, CancellationToken cancellationToken)
+    public static async Task<ClusterNode> ServeAsync(
+        INode node, NodeConfig config, CancellationToken cancellationToken)
     {
-        NodeOptions options = NodeOptions.Lan();
-        options.Name = config.Name;
-        options.Listen = NodeAddress.Loopback();
-        options.ClusterId = config.ClusterId;
-        options.RandomSeed = config.RandomSeed;
-        if (config.SeedAddress is not null)
-        {
-            options.Seeds.Add(NodeAddress.Parse(config.SeedAddress));
-        }
-
-        Node node = await Node.StartAsync(options, cancellationToken);
-        ClusterNode started = new(config, node, onDelivery);
-        try
-        {
-            await started.ServeAsync(cancellationToken);
-            return started;
-        }
-        catch
-        {
-            await node.DisposeAsync();
-            throw;
-        }
+        ClusterNode served = new(config, node);
+        node.Handle(ClusterMessages.Greet, (greeting, _, _) => ValueTask.FromResult(greeting));
+        GroupOptions options = Strategies.CreateOptions(config.Strategy, config.Fanout);
+        served._gossip = await node.JoinAsync(ClusterMessages.GossipGroup, options, cancellationToken);
+        served._broadcast = await node.JoinAsync(
+            ClusterMessages.BroadcastGroup,
+            options with { Strategy = GossipStrategies.Broadcast },
+            cancellationToken);
+        served.Listen(served._gossip, served._gossiped);
+        served.Listen(served._broadcast, served._broadcasted);
+        return served;
     }
 
     public async Task WaitForMembersAsync(int count, CancellationToken cancellationToken)
     {
-        foreach (IGroup group in new[] { _node.All, _gossip, _broadcast })
-        {
-            await group.WaitForViewAsync(view => view.Members.Count == count, cancellationToken);
-        }
+        int all = count + _config.Coordinators;
+        await _node.All.WaitForViewAsync(view => view.Members.Count == all, cancellationToken);
+        await _gossip.WaitForViewAsync(view => view.Members.Count == count, cancellationToken);
+        await _broadcast.WaitForViewAsync(view => view.Members.Count == count, cancellationToken);
     }
 
     public async Task<long> PublishAsync(bool broadcast, int rumor, int payload, CancellationToken cancellationToken)
@@ -68,10 +53,14 @@ internal sealed class ClusterNode
         return stamp;
     }
 
+    public Task<long> WaitForRumorAsync(bool broadcast, int rumor, CancellationToken cancellationToken) =>
+        (broadcast ? _broadcasted : _gossiped).WaitAsync(rumor, cancellationToken);
+
+    /// <summary>Calls every member of the gossip group: all nodes of the run.</summary>
     public async Task<CallOutcome> CallAllAsync(CancellationToken cancellationToken)
     {
         long start = Stopwatch.GetTimestamp();
-        GroupReply<Greeting> reply = await _node.All.CallAllAsync(
+        GroupReply<Greeting> reply = await _gossip.CallAllAsync(
             ClusterMessages.Greet, new Greeting(_config.Name), cancellationToken: cancellationToken);
         return new CallOutcome(Statistics.MillisecondsSince(start), reply.RepliedCount);
     }
@@ -80,7 +69,11 @@ internal sealed class ClusterNode
     {
         NodeTotals totals = _node.GetStatus().Totals;
         return new NodeCounts(
-            totals.RumorsPublished, totals.RumorsDelivered, totals.RumorsRedundant, totals.PayloadsSent);
+            totals.RumorsPublished,
+            totals.RumorsDelivered,
+            totals.RumorsRedundant,
+            totals.PayloadsSent,
+            _gossiped.Duplicates + _broadcasted.Duplicates);
     }
 
     public async Task<long> WaitUntilGoneAsync(IReadOnlyList<NodeId> ids, CancellationToken cancellationToken)
@@ -89,44 +82,18 @@ internal sealed class ClusterNode
         return Stopwatch.GetTimestamp();
     }
 
-    public void Abort() => _node.Abort();
-
-    public async Task StopAsync()
-    {
-        await _node.DisposeAsync();
-        foreach (IAsyncDisposable subscription in _subscriptions)
-        {
-            await subscription.DisposeAsync();
-        }
-
-        await Task.WhenAll(_readers);
-    }
-
-    private async Task ServeAsync(CancellationToken cancellationToken)
-    {
-        _node.Handle(ClusterMessages.Greet, (greeting, _, _) => ValueTask.FromResult(greeting));
-        GroupOptions options = Strategies.CreateOptions(_config.Strategy, _config.Fanout);
-        _gossip = await _node.JoinAsync(ClusterMessages.GossipGroup, options, cancellationToken);
-        _broadcast = await _node.JoinAsync(
-            ClusterMessages.BroadcastGroup,
-            options with { Strategy = GossipStrategies.Broadcast },
-            cancellationToken);
-        Listen(_gossip, broadcast: false);
-        Listen(_broadcast, broadcast: true);
-    }
-
-    private void Listen(IGroup group, bool broadcast)
+    private void Listen(IGroup group, RumorLog log)
     {
         ISubscription<RunRumor> subscription = group.Subscribe(ClusterMessages.Rumors);
-        _subscriptions.Add(subscription);
-        _readers.Add(ReadAsync(subscription, broadcast));
-    }
+        _ = ReadAsync();
 
-    private async Task ReadAsync(ISubscription<RunRumor> subscription, bool broadcast)
-    {
-        await foreach (Rumor<RunRumor> rumor in subscription)
+        // The stream ends with the node.
+        async Task ReadAsync()
         {
-            _onDelivery(new Delivery(_config.Index, broadcast, rumor.Value.Number, Stopwatch.GetTimestamp()));
+            await foreach (Rumor<RunRumor> rumor in subscription)
+            {
+                log.Note(rumor.Value.Number, Stopwatch.GetTimestamp());
+            }
         }
     }
 }

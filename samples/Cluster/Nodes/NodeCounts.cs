@@ -1,7 +1,9 @@
 namespace Cluster.Nodes;
 
 /// <summary>The counters of a node that the report needs.</summary>
-internal readonly record struct NodeCounts(long Published, long Delivered, long Redundant, long PayloadsSent)
+/// <param name="Duplicates">Rumors that its handlers saw again; must stay 0.</param>
+internal readonly record struct NodeCounts(
+    long Published, long Delivered, long Redundant, long PayloadsSent, long Duplicates)
 {
     /// <summary>Gets the payloads that came over the wire: others' rumors, and further copies.</summary>
     public long PayloadsReceived => Delivered - Published + Redundant;
@@ -10,11 +12,13 @@ internal readonly record struct NodeCounts(long Published, long Delivered, long 
         left.Published + right.Published,
         left.Delivered + right.Delivered,
         left.Redundant + right.Redundant,
-        left.PayloadsSent + right.PayloadsSent);
+        left.PayloadsSent + right.PayloadsSent,
+        left.Duplicates + right.Duplicates);
 
     public static NodeCounts operator -(NodeCounts left, NodeCounts right) => new(
         left.Published - right.Published,
         left.Delivered - right.Delivered,
         left.Redundant - right.Redundant,
-        left.PayloadsSent - right.PayloadsSent);
+        left.PayloadsSent - right.PayloadsSent,
+        left.Duplicates - right.Duplicates);
 }

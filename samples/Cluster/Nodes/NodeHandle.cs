@@ -12,8 +12,6 @@ internal abstract class NodeHandle(int index) : IAsyncDisposable
 
     public abstract NodeId Id { get; }
 
-    public abstract NodeAddress Address { get; }
-
     /// <summary>Completes when the node sees exactly so many members in <c>all</c> and in both groups.</summary>
     public abstract Task WaitForMembersAsync(int count, CancellationToken cancellationToken);
 
@@ -21,10 +19,13 @@ internal abstract class NodeHandle(int index) : IAsyncDisposable
     public abstract Task<long> PublishAsync(
         bool broadcast, int rumor, int payload, CancellationToken cancellationToken);
 
+    /// <summary>Completes when the node's handler has seen the rumor, with the stamp of that moment.</summary>
+    public abstract Task<long> WaitForRumorAsync(bool broadcast, int rumor, CancellationToken cancellationToken);
+
     /// <summary>Calls every node and waits for all outcomes.</summary>
     public abstract Task<CallOutcome> CallAllAsync(CancellationToken cancellationToken);
 
-    public abstract ValueTask<NodeCounts> GetCountsAsync(CancellationToken cancellationToken);
+    public abstract Task<NodeCounts> GetCountsAsync(CancellationToken cancellationToken);
 
     /// <summary>Completes when the node's view lacks all of them, with the stamp of that moment.</summary>
     public abstract Task<long> WaitUntilGoneAsync(IReadOnlyList<NodeId> ids, CancellationToken cancellationToken);
@@ -33,8 +34,7 @@ internal abstract class NodeHandle(int index) : IAsyncDisposable
     public abstract void Kill();
 
     /// <summary>Lets the node leave and end.</summary>
-    /// <returns>False when it had to be forced.</returns>
-    public abstract Task<bool> StopAsync();
+    public abstract Task<NodeStopResult> StopAsync();
 
     public abstract ValueTask DisposeAsync();
 }

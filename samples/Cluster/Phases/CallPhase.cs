@@ -15,7 +15,7 @@ internal static class CallPhase
         using IDisposable step = context.Log.Begin($"Calling all nodes {Calls} times");
         List<double> times = [];
         int replies = 0;
-        await PhaseTimeout.RunAsync("calls", Limit, CallAsync, cancellationToken);
+        await PhaseTimeout.RunAsync(Limit, CallAsync, cancellationToken);
         int expected = Calls * context.Nodes.Count;
         if (replies != expected)
         {

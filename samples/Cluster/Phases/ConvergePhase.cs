@@ -13,13 +13,19 @@ internal static class ConvergePhase
         int count = context.Nodes.Count;
         using IDisposable step = context.Log.Begin("Waiting until every node sees every other");
         long start = Stopwatch.GetTimestamp();
+        int converged = 0;
         await PhaseTimeout.RunAsync(
-            "converge",
             Limit,
-            token => Task.WhenAll(context.Nodes.Select(node => node.WaitForMembersAsync(count, token))),
+            token => Task.WhenAll(context.Nodes.Select(node => WaitAsync(node, token))),
             cancellationToken);
         double elapsed = Statistics.MillisecondsSince(start);
         context.Log.Done($"all {count} see all after {elapsed:F0} ms more");
         return new ConvergeReport(Statistics.Round(elapsed));
+
+        async Task WaitAsync(Nodes.NodeHandle node, CancellationToken token)
+        {
+            await node.WaitForMembersAsync(count, token);
+            context.Log.Progress(Interlocked.Increment(ref converged), count);
+        }
     }
 }

@@ -26,7 +26,7 @@ internal static class KillPhase
         context.Nodes.RemoveAll(victims.Contains);
 
         double elapsed = 0;
-        await PhaseTimeout.RunAsync("kill", Limit, KillAsync, cancellationToken);
+        await PhaseTimeout.RunAsync(Limit, KillAsync, cancellationToken);
         context.Log.Done($"{count} killed, known to all {context.Nodes.Count} others after {elapsed:F0} ms");
         return new KillReport(count, Statistics.Round(elapsed));
 

@@ -1,10 +1,10 @@
 namespace Cluster.Phases;
 
-/// <summary>Bounds a step, and says in words which one took too long.</summary>
+/// <summary>Bounds a step.</summary>
 internal static class PhaseTimeout
 {
     public static async Task RunAsync(
-        string step, TimeSpan limit, Func<CancellationToken, Task> action, CancellationToken cancellationToken)
+        TimeSpan limit, Func<CancellationToken, Task> action, CancellationToken cancellationToken)
     {
         using CancellationTokenSource bound = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         bound.CancelAfter(limit);
@@ -14,7 +14,7 @@ internal static class PhaseTimeout
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new TimeoutException($"{step}: not done after {limit.TotalSeconds:F0} s");
+            throw new TimeoutException($"not done after {limit.TotalSeconds:F0} s");
         }
     }
 }

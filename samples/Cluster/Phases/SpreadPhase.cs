@@ -15,26 +15,29 @@ internal sealed class SpreadPhase(RunContext context, bool broadcast)
     private static readonly TimeSpan StepLimit = TimeSpan.FromSeconds(40);
     private static readonly TimeSpan SettleLimit = TimeSpan.FromSeconds(1);
 
-    private readonly DeliveryBoard _board = broadcast ? context.Broadcast : context.Gossip;
     private readonly List<double> _lastDeliveries = [];
     private NodeCounts _total;
     private long _busiest;
     private int _misses;
+    private long _delivered;
 
     public async Task<SpreadReport> RunAsync(CancellationToken cancellationToken)
     {
         int rumors = context.Arguments.Rumors;
         string name = broadcast ? Strategies.Broadcast : context.Arguments.Strategy;
         using IDisposable step = context.Log.Begin($"Spreading {rumors} rumors by {name}");
+        NodeCounts[] first = await CountAsync(cancellationToken);
         for (int i = 0; i < rumors + WarmUpRumors && _misses <= MissesTolerated; i++)
         {
             int rumor = i;
             await PhaseTimeout.RunAsync(
-                name, StepLimit, token => SpreadAsync(rumor, rumor >= WarmUpRumors, token), cancellationToken);
+                StepLimit, token => SpreadAsync(rumor, rumor >= WarmUpRumors, token), cancellationToken);
             context.Log.Progress(i + 1, rumors + WarmUpRumors);
         }
 
-        SpreadReport report = CreateReport();
+        NodeCounts[] last = await CountAsync(cancellationToken);
+        long duplicates = last.Sum(counts => counts.Duplicates) - first.Sum(counts => counts.Duplicates);
+        SpreadReport report = CreateReport(duplicates);
         if (report.Coverage < 1 || _misses > 0)
         {
             context.Problems.Add($"{name}: {report.Delivered} of {report.Expected} deliveries");
@@ -53,24 +56,33 @@ internal sealed class SpreadPhase(RunContext context, bool broadcast)
 
     private async Task SpreadAsync(int rumor, bool measured, CancellationToken cancellationToken)
     {
+        using CancellationTokenSource waiting = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        Task<long>[] deliveries =
+            [.. context.Nodes.Select(node => node.WaitForRumorAsync(broadcast, rumor, waiting.Token))];
+
+        // When the counts are there, every node has also been asked to wait: the rumor meets no other traffic.
         NodeCounts[] before = await CountAsync(cancellationToken);
         NodeHandle origin = context.Nodes[context.Random.NextInt32(context.Nodes.Count)];
-        RumorTrack track = _board[rumor];
         long start = await origin.PublishAsync(broadcast, rumor, context.Arguments.Payload, cancellationToken);
+        Task<long[]> complete = Task.WhenAll(deliveries);
         try
         {
-            await track.Complete.WaitAsync(RumorLimit, cancellationToken);
+            await complete.WaitAsync(RumorLimit, cancellationToken);
         }
         catch (TimeoutException)
         {
             _misses++;
+            await waiting.CancelAsync();
+            await ((Task)complete).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            _delivered += measured ? deliveries.Count(delivery => delivery.IsCompletedSuccessfully) : 0;
             return;
         }
 
         NodeCounts[] spent = await SettleAsync(before, cancellationToken);
         if (measured)
         {
-            _lastDeliveries.Add(Statistics.Milliseconds(start, track.LastStamp));
+            _delivered += deliveries.Length;
+            _lastDeliveries.Add(Statistics.Milliseconds(start, complete.Result.Max()));
             _total = spent.Aggregate(_total, (sum, counts) => sum + counts);
             _busiest = Math.Max(_busiest, spent.Max(counts => counts.PayloadsSent));
         }
@@ -96,21 +108,20 @@ internal sealed class SpreadPhase(RunContext context, bool broadcast)
     }
 
     private async Task<NodeCounts[]> CountAsync(CancellationToken cancellationToken) =>
-        await Task.WhenAll(context.Nodes.Select(node => node.GetCountsAsync(cancellationToken).AsTask()));
+        await Task.WhenAll(context.Nodes.Select(node => node.GetCountsAsync(cancellationToken)));
 
-    private SpreadReport CreateReport()
+    private SpreadReport CreateReport(long duplicates)
     {
         int rumors = context.Arguments.Rumors;
         long expected = (long)rumors * context.Nodes.Count;
-        long delivered = Enumerable.Range(WarmUpRumors, rumors).Sum(rumor => (long)_board[rumor].Delivered);
         long received = _total.Delivered - _total.Published;
         return new SpreadReport
         {
             Rumors = rumors,
             Expected = expected,
-            Delivered = delivered,
-            Coverage = (double)delivered / expected,
-            DuplicateDeliveries = _board.Duplicates,
+            Delivered = _delivered,
+            Coverage = (double)_delivered / expected,
+            DuplicateDeliveries = (int)duplicates,
             LastDeliveryMsP50 = Statistics.Percentile(_lastDeliveries, 0.5),
             LastDeliveryMsP99 = Statistics.Percentile(_lastDeliveries, 0.99),
             PayloadsPerDelivery = received == 0 ? null : Statistics.Round((double)_total.PayloadsReceived / received),

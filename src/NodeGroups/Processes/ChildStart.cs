@@ -33,6 +33,8 @@ internal sealed record ChildStart
 
     public required GroupOptionsData GroupDefaults { get; init; }
 
+    public ulong? RandomSeed { get; init; }
+
     public GroupStart? Group { get; init; }
 
     public string? StartAction { get; init; }

@@ -17,6 +17,7 @@ internal sealed record HostPlan(
             Seeds = [.. start.Seeds],
             ClusterId = start.ClusterId,
             JoinTimeout = start.JoinTimeout,
+            RandomSeed = start.RandomSeed,
             Membership = start.Membership,
             Gossip = start.Gossip,
             Transport = start.Transport,

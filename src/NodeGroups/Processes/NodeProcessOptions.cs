@@ -46,6 +46,10 @@ public sealed record NodeProcessOptions
     /// <value>Null.</value>
     public string? StartArgument { get; init; }
 
+    /// <summary>Gets the random seed of the child's choices; see <see cref="NodeOptions.RandomSeed"/>.</summary>
+    /// <value>Null: drawn at random.</value>
+    public ulong? RandomSeed { get; init; }
+
     /// <summary>Gets how long the child may take from its start until everybody sees it; then the spawn fails and the
     /// process is ended.</summary>
     /// <value>30 seconds; above zero and at most one day.</value>

@@ -116,6 +116,7 @@ internal sealed class Spawn(
         Gossip = parent.Gossip,
         Transport = parent.Transport,
         GroupDefaults = GroupOptionsData.From(parent.GroupDefaults),
+        RandomSeed = options.RandomSeed,
         Group = group,
         StartAction = options.StartAction,
         StartArgument = options.StartArgument,
