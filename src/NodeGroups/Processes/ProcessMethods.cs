@@ -7,16 +7,25 @@ namespace NodeGroups.Processes;
 internal static class ProcessMethods
 {
     public static RpcMethod<ProofRequest, byte[]> Prove { get; } =
-        RpcMethod.Create("nodegroups.child.prove", ProcessJson.Default.ProofRequest, ProcessJson.Default.ByteArray);
+        new(
+            "nodegroups.child.prove",
+            static () => ProcessJson.Default.ProofRequest,
+            static () => ProcessJson.Default.ByteArray);
 
     public static RpcMethod<ViewRequest, bool> AwaitView { get; } =
-        RpcMethod.Create("nodegroups.view.await", ProcessJson.Default.ViewRequest, ProcessJson.Default.Boolean);
+        new(
+            "nodegroups.view.await",
+            static () => ProcessJson.Default.ViewRequest,
+            static () => ProcessJson.Default.Boolean);
 
     public static RpcMethod<Nothing, bool> Stop { get; } =
-        RpcMethod.Create("nodegroups.stop", ProcessJson.Default.Nothing, ProcessJson.Default.Boolean);
+        new("nodegroups.stop", static () => ProcessJson.Default.Nothing, static () => ProcessJson.Default.Boolean);
 
     public static RpcMethod<SpawnRequest, RemoteNode> SpawnChild { get; } =
-        RpcMethod.Create("nodegroups.spawn", ProcessJson.Default.SpawnRequest, ProcessJson.Default.RemoteNode);
+        new(
+            "nodegroups.spawn",
+            static () => ProcessJson.Default.SpawnRequest,
+            static () => ProcessJson.Default.RemoteNode);
 
     public static void Register(Node node, ProcessSettings settings)
     {

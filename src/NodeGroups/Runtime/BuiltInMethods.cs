@@ -6,22 +6,37 @@ namespace NodeGroups.Runtime;
 internal static class BuiltInMethods
 {
     public static RpcMethod<Nothing, NodeStatus> Status { get; } =
-        RpcMethod.Create("nodegroups.status", LibraryJson.Default.Nothing, LibraryJson.Default.NodeStatus);
+        new("nodegroups.status", static () => LibraryJson.Default.Nothing, static () => LibraryJson.Default.NodeStatus);
 
     public static RpcMethod<GroupRequest, GroupViewData> PutGroup { get; } =
-        RpcMethod.Create("nodegroups.groups.put", LibraryJson.Default.GroupRequest, LibraryJson.Default.GroupViewData);
+        new(
+            "nodegroups.groups.put",
+            static () => LibraryJson.Default.GroupRequest,
+            static () => LibraryJson.Default.GroupViewData);
 
     public static RpcMethod<GroupRequest, GroupViewData> GetGroup { get; } =
-        RpcMethod.Create("nodegroups.groups.get", LibraryJson.Default.GroupRequest, LibraryJson.Default.GroupViewData);
+        new(
+            "nodegroups.groups.get",
+            static () => LibraryJson.Default.GroupRequest,
+            static () => LibraryJson.Default.GroupViewData);
 
     public static RpcMethod<GroupRequest, bool> AddToGroup { get; } =
-        RpcMethod.Create("nodegroups.groups.add", LibraryJson.Default.GroupRequest, LibraryJson.Default.Boolean);
+        new(
+            "nodegroups.groups.add",
+            static () => LibraryJson.Default.GroupRequest,
+            static () => LibraryJson.Default.Boolean);
 
     public static RpcMethod<GroupRequest, bool> RemoveFromGroup { get; } =
-        RpcMethod.Create("nodegroups.groups.remove", LibraryJson.Default.GroupRequest, LibraryJson.Default.Boolean);
+        new(
+            "nodegroups.groups.remove",
+            static () => LibraryJson.Default.GroupRequest,
+            static () => LibraryJson.Default.Boolean);
 
     public static RpcMethod<GroupRequest, bool> DeleteGroup { get; } =
-        RpcMethod.Create("nodegroups.groups.delete", LibraryJson.Default.GroupRequest, LibraryJson.Default.Boolean);
+        new(
+            "nodegroups.groups.delete",
+            static () => LibraryJson.Default.GroupRequest,
+            static () => LibraryJson.Default.Boolean);
 
     public static RpcMethod<LedgerChange, LedgerAnswer> ChangeLedger { get; } = RpcMethod.Create(
         "nodegroups.ledger.change", LibraryJson.Default.LedgerChange, LibraryJson.Default.LedgerAnswer);
