@@ -9,7 +9,7 @@ internal sealed class ChildLink : IAsyncDisposable
 {
     /// <summary>How long after the exit its last output is waited for: something it started may hold the pipes
     /// open.</summary>
-    private static readonly TimeSpan s_lastOutputLimit = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan s_lastOutputLimit = TimeSpan.FromSeconds(2);
 
     private readonly LaunchedNode _launched;
     private readonly OutputTail _tail = new();

@@ -69,7 +69,7 @@ internal sealed class ChildSession(Stream input, Stream output, NodeHostOptions 
         LineReader reader = new(input, StartBytesLimit);
         ChildStart start = ReadStart(await reader.ReadAsync(cancellationToken).ConfigureAwait(false));
         _ = WatchParentAsync(reader);
-        HostPlan plan = HostPlan.From(start, host);
+        HostPlan plan = HostPlan.From(start);
         inherit?.Invoke(plan.Options);
         Action<Node> prepare = started => ProcessMethods.RegisterProof(started, start);
         Node node = await HostStart.StartAsync(plan, host, prepare, cancellationToken).ConfigureAwait(false);

@@ -31,7 +31,7 @@ internal sealed record ChildStart
 
     public required TransportLimits Transport { get; init; }
 
-    public required GroupOptionsData GroupDefaults { get; init; }
+    public GroupOptionsData? GroupDefaults { get; init; }
 
     public ulong? RandomSeed { get; init; }
 

@@ -29,11 +29,15 @@ internal sealed class ChildTable(Node node, NodeOptions options) : IDisposable
         }
     }
 
-    public NodeProcess? Find(NodeId id)
+    /// <summary>Finds the child that a member is; by its address in a defined group that has not heard of its
+    /// id.</summary>
+    public NodeProcess? Find(Member member)
     {
         lock (_lock)
         {
-            return _children.GetValueOrDefault(id);
+            return member.Id.IsNone
+                ? _children.Values.FirstOrDefault(child => child.Address == member.Address)
+                : _children.GetValueOrDefault(member.Id);
         }
     }
 

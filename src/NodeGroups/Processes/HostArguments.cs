@@ -88,11 +88,11 @@ internal sealed class HostArguments
     }
 
     /// <exception cref="HostStartException">A value is not valid.</exception>
-    public HostPlan ToPlan(NodeHostOptions host)
+    public HostPlan ToPlan()
     {
         try
         {
-            return _config.ToPlan(host);
+            return _config.ToPlan();
         }
         catch (Exception exception) when (exception is ArgumentException or FormatException or OverflowException)
         {

@@ -30,7 +30,7 @@ internal sealed class HostConfig
 
     /// <exception cref="ArgumentException">A value is not valid.</exception>
     /// <exception cref="FormatException">A seed node is not an address.</exception>
-    public HostPlan ToPlan(NodeHostOptions host)
+    public HostPlan ToPlan()
     {
         if (Stdin is not ("watch" or "ignore"))
         {
@@ -56,7 +56,7 @@ internal sealed record HostGroup(string Name, string? Strategy = null, string? F
 {
     public GroupStart ToStart()
     {
-        GroupOptionsData defaults = GroupOptionsData.From(new GroupOptions());
+        GroupOptionsData defaults = GroupOptionsData.From(new GroupOptions())!;
         return new GroupStart(
             new GroupName(Name),
             new GroupOptionsData(

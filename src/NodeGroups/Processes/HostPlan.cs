@@ -1,3 +1,5 @@
+using NodeGroups.Runtime;
+
 namespace NodeGroups.Processes;
 
 /// <summary>What a host starts: a node, its groups, its start action.</summary>
@@ -8,7 +10,10 @@ namespace NodeGroups.Processes;
 internal sealed record HostPlan(
     NodeOptions Options, IReadOnlyList<GroupStart> Groups, string? StartAction, string? StartArgument)
 {
-    public static HostPlan From(ChildStart start, NodeHostOptions host)
+    /// <summary>Gets the parent's group defaults; null when it has none that travel.</summary>
+    public GroupOptionsData? GroupDefaults { get; private init; }
+
+    public static HostPlan From(ChildStart start)
     {
         NodeOptions options = new()
         {
@@ -21,14 +26,25 @@ internal sealed record HostPlan(
             Membership = start.Membership,
             Gossip = start.Gossip,
             Transport = start.Transport,
-            GroupDefaults = ReadOptions(start.GroupDefaults, host),
         };
         options.Processes.AllowRemoteStop = start.AllowRemoteStop;
-        return new HostPlan(options, start.Group is null ? [] : [start.Group], start.StartAction, start.StartArgument);
+        return new HostPlan(options, start.Group is null ? [] : [start.Group], start.StartAction, start.StartArgument)
+        {
+            GroupDefaults = start.GroupDefaults,
+        };
     }
 
-    public static GroupOptions ReadOptions(GroupOptionsData data, NodeHostOptions host) =>
-        data.TryRead(host.Strategies, out GroupOptions? options, out string? problem)
-            ? options
-            : throw new HostStartException(NodeExitCode.StartRefused, problem);
+    /// <summary>Finds the options by name, among the node's own strategies and the library's.</summary>
+    /// <exception cref="HostStartException">There is no such strategy here.</exception>
+    public GroupOptions Read(GroupOptionsData data)
+    {
+        try
+        {
+            return data.ToOptions(Options);
+        }
+        catch (CallRefusedException exception)
+        {
+            throw new HostStartException(NodeExitCode.StartRefused, exception.Message, exception);
+        }
+    }
 }

@@ -17,8 +17,9 @@ internal static class HostStart
         }
 
         // Read before anything is opened, so that an unknown strategy costs nothing.
-        GroupOptions[] options = [.. plan.Groups.Select(group => HostPlan.ReadOptions(group.Options, host))];
         host.Configure?.Invoke(plan.Options);
+        plan.Options.GroupDefaults = plan.GroupDefaults is { } data ? plan.Read(data) : plan.Options.GroupDefaults;
+        GroupOptions[] options = [.. plan.Groups.Select(group => plan.Read(group.Options))];
         Node node = await ListenAsync(plan.Options, cancellationToken).ConfigureAwait(false);
         try
         {

@@ -17,6 +17,10 @@ internal sealed class InProcessLauncher(NodeHostOptions host) : INodeLauncher
             options.TransportFactory = parent.TransportFactory;
             options.TimeProvider = parent.TimeProvider;
             options.LoggerFactory = parent.LoggerFactory;
+            foreach (GossipStrategy strategy in parent.Strategies)
+            {
+                options.Strategies.Add(strategy);
+            }
         });
         return new(new LaunchedSession(session, input.Writer.AsStream(), output.Reader.AsStream()));
     }

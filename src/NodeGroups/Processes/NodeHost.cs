@@ -104,7 +104,7 @@ public static class NodeHost
                 _ = StopAtEndAsync(ParentWatch.Start(Console.OpenStandardInput()).Stream, stop);
             }
 
-            HostPlan plan = arguments.ToPlan(options);
+            HostPlan plan = arguments.ToPlan();
             Node node = await HostStart.StartAsync(plan, options, prepare: null, stop.Token).ConfigureAwait(false);
             await using (node.ConfigureAwait(false))
             {

@@ -1,6 +1,6 @@
 namespace NodeGroups;
 
-/// <summary>What a host program offers: actions and strategies by name, since code never travels.</summary>
+/// <summary>What a host program offers: actions by name, since code never travels.</summary>
 public sealed class NodeHostOptions
 {
     /// <summary>Gets or sets what every node of this program does when it has started.</summary>
@@ -13,13 +13,8 @@ public sealed class NodeHostOptions
     public IDictionary<string, NodeStartAction> StartActions { get; init; } =
         new Dictionary<string, NodeStartAction>(StringComparer.Ordinal);
 
-    /// <summary>Gets strategies that group options may name beside the library's own.</summary>
-    /// <value>None.</value>
-    public IDictionary<string, GossipStrategy> Strategies { get; init; } =
-        new Dictionary<string, GossipStrategy>(StringComparer.Ordinal);
-
     /// <summary>Gets or sets what changes the node's options before it starts, after arguments and configuration: a
-    /// logger, for example.</summary>
+    /// logger, own gossip strategies, services for the catalogue.</summary>
     /// <value>Null: nothing.</value>
     public Action<NodeOptions>? Configure { get; set; }
 

@@ -45,7 +45,9 @@ public sealed class ProcessSettings
         AllowRemoteStop = AllowRemoteStop,
         AllowRemoteSpawn = AllowRemoteSpawn,
         Authorize = Authorize,
-        LaunchProfiles = new Dictionary<string, NodeProcessOptions>(LaunchProfiles, StringComparer.Ordinal),
+        LaunchProfiles = LaunchProfiles is null
+            ? null!
+            : new Dictionary<string, NodeProcessOptions>(LaunchProfiles, StringComparer.Ordinal),
     };
 
     internal IEnumerable<string> Validate()
@@ -65,11 +67,17 @@ public sealed class ProcessSettings
             yield return "Launcher must not be null.";
         }
 
-        foreach (string name in LaunchProfiles.Keys)
+        if (LaunchProfiles is null)
         {
-            if (!Protocol.NameRules.IsValid(name))
+            yield return "LaunchProfiles must not be null.";
+            yield break;
+        }
+
+        foreach ((string name, NodeProcessOptions profile) in LaunchProfiles)
+        {
+            if (!Protocol.NameRules.IsValid(name) || profile is null)
             {
-                yield return $"LaunchProfiles: '{name}' is not a name.";
+                yield return $"LaunchProfiles: '{name}' is not a name, or has no profile.";
             }
         }
     }

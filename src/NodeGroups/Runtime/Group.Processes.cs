@@ -43,13 +43,17 @@ internal sealed partial class Group
 
     /// <summary>What a child spawned into the group is started with; null for <c>all</c>, in which every node
     /// is.</summary>
+    /// <exception cref="SpawnFailedException">The options hold a function, which cannot travel.</exception>
     public GroupStart? DescribeStart() => Name.IsReserved ? null : new GroupStart(
-        Name, GroupOptionsData.From(state.Options), node.Registry.DefinitionOf(state));
+        Name,
+        GroupOptionsData.From(state.Options) ?? throw new SpawnFailedException(
+            SpawnFailure.StartRefused, $"The fan-out of the group '{Name}' is a function, and code never travels."),
+        node.Registry.DefinitionOf(state));
 
     private async Task<MemberReply<bool>> StopMemberAsync(Member member, CancellationToken cancellationToken)
     {
         long started = Stopwatch.GetTimestamp();
-        if (node.ChildTable.Find(member.Id) is { } child)
+        if (node.ChildTable.Find(member) is { } child)
         {
             await child.StopAsync(grace: null, cancellationToken).ConfigureAwait(false);
             return new MemberReply<bool>(member, value: true, error: null, Stopwatch.GetElapsedTime(started));
