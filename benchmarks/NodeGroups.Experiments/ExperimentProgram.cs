@@ -18,6 +18,12 @@ internal static class ExperimentProgram
                 case "spread":
                     SpreadCommand.Run(Arguments.Parse(args.AsSpan(1)), output, error);
                     return 0;
+                case "compare":
+                    CompareCommand.Run(Arguments.Parse(args.AsSpan(1)), output, error);
+                    return 0;
+                case "cluster":
+                    ClusterCommand.Run(Arguments.Parse(args.AsSpan(1)), output, error);
+                    return 0;
                 case "plan":
                     PlanCommand.Run(Arguments.Parse(args.AsSpan(1)), output);
                     return 0;

@@ -5,6 +5,8 @@ internal static class HelpText
 {
     public const string All = """
         Usage: NodeGroups.Experiments spread --strategy NAME [options]
+               NodeGroups.Experiments compare [options]
+               NodeGroups.Experiments cluster [options]
                NodeGroups.Experiments plan [options]
                NodeGroups.Experiments orphans [options]
 
@@ -47,6 +49,20 @@ internal static class HelpText
           --rumors R --senders S --interval T --warmup W
                             a stream of R rumors, one each T latencies, by S nodes in turn; figures
                             are means over the rumors after the first W (default 1, 1, 1, 0)
+
+        compare: runs every strategy over sizes, losses and crashes, and writes tables and plots.
+
+          --out DIRECTORY   where the SVG images go (default docs/plots)
+          --largest N       the largest group (default 1000000)
+          --seed S          decides every draw (default 1)
+          --json            one JSON object for each run instead of tables
+
+        cluster: the full simulator: real machines with membership, codec and network.
+
+          --nodes N         nodes (default 2000)
+          --rumors R        rumors published after all know each other (default 10)
+          --strategy NAME   any of the library's (default auto)
+          --loss P --seed S --json  as above
 
         plan: computes what each way of sending needs to reach everybody with a wished probability,
         without repair, and what that costs. Nothing is simulated.

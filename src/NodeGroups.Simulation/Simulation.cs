@@ -89,6 +89,31 @@ public sealed class Simulation : IDisposable
         return node;
     }
 
+    /// <summary>
+    /// Adds nodes that know each other, and the nodes that run already, from the start: thousands of them, for which it
+    /// would take hours to join one after the other.
+    /// </summary>
+    /// <param name="names">Their names; see <see cref="NameRules"/>.</param>
+    /// <param name="configure">As for <see cref="AddNode"/>.</param>
+    /// <returns>The nodes. Those that ran before hear of them by syncs and probes.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="names"/> is null.</exception>
+    /// <exception cref="ArgumentException">One of <paramref name="names"/> is not a name.</exception>
+    public IReadOnlyList<SimulatedNode> AddJoinedNodes(
+        IEnumerable<string> names, Func<MachineSettings, MachineSettings>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(names);
+        SimulatedNode[] added = [.. names.Select(name => AddNode(name, configure))];
+        Member[] members = [.. _nodes.Where(node => node.IsRunning)
+            .Select(node => node.All.View.Find(node.Id)!)
+            .OrderBy(member => member.Id)];
+        foreach (SimulatedNode node in added)
+        {
+            node.RunningLife.Receive(new Peer(_nodes[0].Id, _nodes[0].Address), new Sync(false, true, members));
+        }
+
+        return added;
+    }
+
     /// <summary>Lets virtual time pass.</summary>
     /// <param name="duration">How much; not negative.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="duration"/> is negative.</exception>

@@ -105,12 +105,16 @@ internal sealed class NodeLife(Simulation simulation, SimulatedNode node, NodeMa
                 break;
             case EventKind.Deliver:
                 Flight flight = (Flight)happening.Data!;
-                Input(now => machine.Receive(flight.Sender.Peer, flight.Message, now, this));
+                Receive(flight.Sender.Peer, flight.Message);
                 break;
             default:
                 throw new InvalidOperationException($"No life handles {happening.Kind}.");
         }
     }
+
+    /// <summary>Gives the machine a message.</summary>
+    public void Receive(Peer from, ProtocolMessage message) =>
+        Input(now => machine.Receive(from, message, now, this));
 
     /// <summary>Tells whether this is the first frame between the two lives.</summary>
     public bool Connect(NodeId other) => _connected.Add(other);

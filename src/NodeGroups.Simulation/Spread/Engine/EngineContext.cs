@@ -102,7 +102,7 @@ internal sealed class EngineContext(EngineTrial trial) : IGossipContext
                 SendPayload(target, message.Rumor);
                 break;
             case GossipMessageKind.Digest:
-                trial.SendDigest(Node, target, wantsReply: true);
+                trial.SendDigest(Node, target);
                 break;
             case GossipMessageKind.Timer:
                 break;
@@ -133,7 +133,7 @@ internal sealed class EngineContext(EngineTrial trial) : IGossipContext
         if (_stamps[target] != _stamp)
         {
             _stamps[target] = _stamp;
-            trial.SendPayload(Node, target, slot, isRepair: false);
+            trial.SendPayload(Node, target, slot);
         }
     }
 }

@@ -20,23 +20,23 @@ internal sealed partial class EngineTrial
     public bool Knows(int node, in RumorId rumor)
     {
         int number = NumberOf(rumor);
-        return number >= 0 && (FindSlot(number) is null || ((_known[node] >> (number & 63)) & 1) != 0);
+        return number >= 0 && (FindSlot(number) is null || Has(node, number));
     }
 
     /// <summary>Finds a retained rumor that a node has.</summary>
     public RumorSlot? FindHeld(int node, in RumorId rumor)
     {
         int number = NumberOf(rumor);
-        return number >= 0 && ((_known[node] >> (number & 63)) & 1) != 0 ? FindSlot(number) : null;
+        return number >= 0 && Has(node, number) ? FindSlot(number) : null;
     }
 
     /// <summary>Sends a payload that the sender holds.</summary>
-    public void SendPayload(int node, int target, RumorSlot slot, bool isRepair)
+    public void SendPayload(int node, int target, RumorSlot slot)
     {
         slot.CountSend(node);
         slot.Bytes += _sizes.Payload;
         int hops = Math.Min(slot.Hops[node] + 1, ushort.MaxValue);
-        NodeEvent payload = new(NodeEventKind.Payload, 0, (ushort)hops, target, node, slot.Rumor, isRepair ? 1UL : 0);
+        NodeEvent payload = new(NodeEventKind.Payload, 0, (ushort)hops, target, node, slot.Rumor, 0);
         _network.Send(payload, _sizes.Payload, ref _random);
     }
 
@@ -80,8 +80,13 @@ internal sealed partial class EngineTrial
 
         int node = rumor % Options.Engine.Senders;
         Hold(node, slot, 0);
+        _latest[node] = rumor + 1;
         RumorHeader header = new(slot.Id, IdOf(node), 0, Options.PayloadBytes, IsRepair: false);
         StrategyOf(node).OnRumor(header, _context);
+        if (_repairs[node] is { } repair)
+        {
+            Arm(node, repair);
+        }
     }
 
     private void ReceivePayload(in NodeEvent payload)
@@ -92,8 +97,9 @@ internal sealed partial class EngineTrial
         }
 
         int node = payload.Target;
-        bool isRepair = slot.Complete(node, payload.Source);
-        if (((_known[node] >> (slot.Rumor & 63)) & 1) != 0)
+        NodeId from = IdOf(payload.Source);
+        bool isRepair = _repairs[node]?.Missing.Complete(slot.Id.Origin, slot.Id.Sequence, from, Time) ?? false;
+        if (Has(node, slot.Rumor))
         {
             Tell(
                 node,
@@ -102,15 +108,20 @@ internal sealed partial class EngineTrial
             return;
         }
 
+        if (Options.Engine.Repair)
+        {
+            NoteGap(node, slot.Rumor, from);
+        }
+
         Hold(node, slot, payload.Hops);
-        RumorHeader header = new(slot.Id, IdOf(payload.Source), payload.Hops, Options.PayloadBytes, isRepair);
+        _latest[node] = isRepair ? _latest[node] : slot.Rumor + 1;
+        RumorHeader header = new(slot.Id, from, payload.Hops, Options.PayloadBytes, isRepair);
         StrategyOf(node).OnRumor(header, _context);
     }
 
     private void Hold(int node, RumorSlot slot, ushort hops)
     {
         _known[node] |= 1UL << (slot.Rumor & 63);
-        _latest[node] = slot.Rumor + 1;
         slot.Hops[node] = hops;
         slot.LastHop = Math.Max(slot.LastHop, hops);
         slot.LastInformed = _wheel.Now;
@@ -121,7 +132,7 @@ internal sealed partial class EngineTrial
 
         if (Options.Engine.Repair && MemberCount > 1)
         {
-            _repair.NoteRumor(node, ref _random);
+            RepairOf(node).Schedule.NoteRumor(Time);
         }
 
         if (Trace is { } trace && slot.Rumor == 0)
@@ -135,6 +146,36 @@ internal sealed partial class EngineTrial
             trace[^1] = slot.Informed;
         }
     }
+
+    /// <summary>
+    /// An origin counts without gaps: what lies between the latest that a node has and a later one is noted as missing.
+    /// </summary>
+    private void NoteGap(int node, int rumor, NodeId from)
+    {
+        int step = Options.Engine.Senders;
+        int first = Math.Max(0, _published - SpreadEngineOptions.RetainedRumorsLimit);
+        for (int later = rumor + step; later < _published; later += step)
+        {
+            if (Has(node, later))
+            {
+                return;
+            }
+        }
+
+        int known = rumor - step;
+        while (known >= first && !Has(node, known))
+        {
+            known -= step;
+        }
+
+        for (int missing = known + step; missing < rumor && known >= first; missing += step)
+        {
+            RumorId id = NameOf(missing);
+            RepairOf(node).Missing.Note(id.Origin, id.Sequence, from, Time);
+        }
+    }
+
+    private bool Has(int node, int rumor) => ((_known[node] >> (rumor & 63)) & 1) != 0;
 
     /// <summary>Lets a rumor go, and notes what it came to.</summary>
     private void Retire(int place, Span<SpreadTrial> results)

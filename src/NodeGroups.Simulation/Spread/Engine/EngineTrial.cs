@@ -10,12 +10,12 @@ internal sealed partial class EngineTrial : TrialRunner
     private readonly EventWheel<NodeEvent> _wheel = new();
     private readonly EngineNetwork _network;
     private readonly EngineContext _context;
-    private readonly RepairRounds _repair;
+    private readonly NodeRepair?[] _repairs;
     private readonly WireSizes _sizes;
     private readonly IGossipStrategy?[] _strategies;
     private readonly double _timePerTick;
-    private readonly long _repairInterval;
     private RoundRandom _random;
+    private DeterministicRandom _jitter = new(0);
     private TargetDraw _draw;
     private ulong _idHigh;
 
@@ -24,10 +24,8 @@ internal sealed partial class EngineTrial : TrialRunner
         Options = options;
         SpreadEngineOptions engine = options.Engine;
         _timePerTick = engine.MeanLatency.Ticks / (double)LatencyTable.TicksPerUnit;
-        _repairInterval = TicksOf(engine.Gossip.RepairInterval);
         _network = new EngineNetwork(options, _wheel);
-        _repair = new RepairRounds(
-            options.Nodes, _repairInterval, TicksOf(engine.Gossip.IdleRepairInterval), _wheel);
+        _repairs = new NodeRepair?[options.Nodes];
         _sizes = new WireSizes(options.PayloadBytes);
         _strategies = new IGossipStrategy?[options.Nodes];
         _nextRound = new long[options.Nodes];
@@ -100,7 +98,7 @@ internal sealed partial class EngineTrial : TrialRunner
     /// </summary>
     private bool IsOver =>
         _published == Options.Engine.Rumors
-        && _wheel.Count == _repair.Pending + _harmless
+        && _wheel.Count == _wakes + _harmless
         && (IsComplete || !Options.Engine.Repair);
 
     private long TicksOf(TimeSpan time) =>
@@ -114,7 +112,8 @@ internal sealed partial class EngineTrial : TrialRunner
         States.Reset();
         _wheel.Reset();
         _network.Reset();
-        _repair.Reset();
+        _jitter = new DeterministicRandom(_random.Next());
+        Array.Clear(_repairs);
         SetMembers(Options.Nodes);
         Array.Clear(_strategies);
         Array.Clear(_nextRound);
@@ -131,6 +130,8 @@ internal sealed partial class EngineTrial : TrialRunner
         _otherSends = 0;
         _otherBytes = 0;
         _harmless = 0;
+        _wakes = 0;
+        _hasDigests = Options.Engine.Repair;
         Trace?.Add(0);
         _wheel.Add(0, new NodeEvent(NodeEventKind.Publish, 0, 0, 0, 0, -1, 0));
         if (Options.Engine.NoticedAfter is { } noticed && Options.Live < Options.Nodes)
@@ -185,11 +186,16 @@ internal sealed partial class EngineTrial : TrialRunner
                 RunRound(node);
                 break;
             case NodeEventKind.Repair:
-                RunRepair(node);
+                Wake(node);
                 break;
             default:
                 NoticeTheDead();
                 break;
+        }
+
+        if (_repairs[node] is { } repair)
+        {
+            Arm(node, repair);
         }
     }
 }

@@ -4,8 +4,6 @@ namespace NodeGroups.Simulation.Spread;
 internal sealed class RumorSlot(int nodes)
 {
     private readonly int[] _sends = new int[nodes];
-    private int[]? _askedPeer;
-    private int[]? _askedAt;
 
     /// <summary>Gets the strategy's bits, by node.</summary>
     public ulong[] States { get; } = new ulong[nodes];
@@ -48,7 +46,6 @@ internal sealed class RumorSlot(int nodes)
     {
         Array.Clear(_sends);
         Array.Clear(States);
-        Array.Clear(_askedPeer ?? []);
         Rumor = rumor;
         Id = id;
         Published = now;
@@ -69,43 +66,5 @@ internal sealed class RumorSlot(int nodes)
     {
         PayloadSends++;
         BusiestSends = Math.Max(BusiestSends, ++_sends[node]);
-    }
-
-    /// <summary>Notes whom a node asks for the rumor.</summary>
-    /// <returns>False when it asked less than <paramref name="patience"/> ago.</returns>
-    public bool TryAsk(int node, int peer, long now, long patience)
-    {
-        _askedPeer ??= new int[States.Length];
-        _askedAt ??= new int[States.Length];
-        if (_askedPeer[node] != 0 && now - _askedAt[node] < patience)
-        {
-            return false;
-        }
-
-        _askedPeer[node] = peer + 1;
-        _askedAt[node] = (int)now;
-        return true;
-    }
-
-    /// <summary>A payload has come.</summary>
-    /// <returns>True when it is the answer of the peer asked last.</returns>
-    public bool Complete(int node, int from)
-    {
-        if (_askedPeer is null || _askedPeer[node] != from + 1)
-        {
-            return false;
-        }
-
-        _askedPeer[node] = 0;
-        return true;
-    }
-
-    /// <summary>A node forgets whom it asked.</summary>
-    public void ForgetAsked(int node)
-    {
-        if (_askedPeer is not null)
-        {
-            _askedPeer[node] = 0;
-        }
     }
 }

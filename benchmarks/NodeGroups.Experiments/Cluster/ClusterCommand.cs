@@ -1,0 +1,33 @@
+using NodeGroups.Simulation;
+
+namespace NodeGroups.Experiments;
+
+/// <summary>The experiment <c>cluster</c>: the full simulator with many nodes.</summary>
+internal static class ClusterCommand
+{
+    public static void Run(Arguments arguments, TextWriter output, TextWriter error)
+    {
+        bool json = arguments.TakeFlag("--json");
+        int nodes = arguments.Take("--nodes", 2_000);
+        int rumors = arguments.Take("--rumors", 10);
+        string name = arguments.Take("--strategy") ?? "auto";
+        double loss = arguments.Take("--loss", 0.0);
+        ulong seed = arguments.Take("--seed", 1UL);
+        arguments.End();
+        if (nodes is < 1 or > 10_000 || rumors is < 1 or > 100_000 || !(loss is >= 0 and < 1))
+        {
+            throw new UsageException("--nodes must be 1 to 10000, --rumors 1 to 100000, --loss 0 to below 1.");
+        }
+
+        GossipStrategy strategy = GossipStrategies.FromName(name)
+            ?? throw new UsageException($"--strategy '{name}' is unknown.");
+        using ClusterRun run = new(nodes, strategy, loss, seed, error);
+        run.Join();
+        for (int rumor = 1; rumor <= rumors; rumor++)
+        {
+            run.Spread(rumor);
+        }
+
+        output.WriteLine(json ? run.ToJson() : run.ToTable());
+    }
+}

@@ -1,0 +1,45 @@
+using NodeGroups.Gossip;
+using NodeGroups.Protocol;
+
+namespace NodeGroups.Simulation.Spread;
+
+/// <summary>The repair of one node: the engine's own schedule of digests and list of what is missing.</summary>
+internal sealed class NodeRepair
+{
+    private readonly GossipSettings _settings;
+
+    public NodeRepair(GossipSettings settings, DeterministicRandom random)
+    {
+        _settings = settings;
+        Missing = new MissingRumors(settings);
+        Schedule = new RepairSchedule(settings, Missing, random);
+    }
+
+    /// <summary>Gets what is missing here.</summary>
+    public MissingRumors Missing { get; }
+
+    /// <summary>Gets when digests are sent.</summary>
+    public RepairSchedule Schedule { get; }
+
+    /// <summary>Gets or sets the tick of the event that will wake the node; never, when there is none.</summary>
+    public long WakeAt { get; set; } = long.MaxValue;
+
+    /// <summary>Gets when something is due.</summary>
+    public MonotonicTime Next => MonotonicTime.Min(Missing.Next, Schedule.Next);
+
+    /// <summary>Lets the rounds go by that come before the idle pace is reached.</summary>
+    /// <returns>How many.</returns>
+    public long CountRemaining(MonotonicTime now)
+    {
+        TimeSpan idle = _settings.IdleRepairInterval * 0.9;
+        long rounds = 0;
+        while (Schedule.Next - now < idle)
+        {
+            rounds++;
+            now = MonotonicTime.Max(now, Schedule.Next);
+            Schedule.Complete(now, hasPeers: true, isRetaining: true);
+        }
+
+        return rounds;
+    }
+}
