@@ -1,8 +1,11 @@
-// A gossip strategy of your own (NeighboursAndAStranger.cs), unchanged in real nodes over TCP and in the simulator.
+// A gossip strategy of your own (NeighboursAndAStranger.cs), unchanged in real nodes over TCP, in the simulator and in
+// the spread model.
 // It prints, and exits with 0 when everybody heard everything:
 //
 //   tcp: 8 nodes, 20 rumors, 160 of 160 deliveries
 //   simulator: 50 nodes, 10 % loss, 20 rumors, 1000 of 1000 deliveries, the same again with the same seed: True
+//   spread model: 20000 of 20000 nodes, 5 % loss, 3.1 payload sends by each
+using System.Globalization;
 using CustomStrategySample;
 using NodeGroups;
 using NodeGroups.Protocol;
@@ -16,7 +19,17 @@ bool isSame = RunInSimulator(50).Hash == hash;
 Console.WriteLine(
     $"simulator: 50 nodes, 10 % loss, {Rumors} rumors, {delivered} of {50 * Rumors} deliveries, "
     + $"the same again with the same seed: {isSame}");
-return isComplete && isSame && delivered == 50 * Rumors ? 0 : 1;
+SpreadOptions spread = new()
+{
+    Code = strategy, Nodes = 20_000, Trials = 1, Loss = 0.05, Latency = SpreadLatency.Uniform, Seed = 7,
+};
+SpreadResult result = SpreadModel.Run(spread);
+int reached = (int)Math.Round(result.CoverageMean * spread.Nodes);
+Console.WriteLine(string.Create(
+    CultureInfo.InvariantCulture,
+    $"spread model: {reached} of {spread.Nodes} nodes, 5 % loss, "
+    + $"{result.PayloadSendsPerLiveNode:F1} payload sends by each"));
+return isComplete && isSame && reached == spread.Nodes && delivered == 50 * Rumors ? 0 : 1;
 
 async Task<bool> RunOverTcpAsync(int count)
 {

@@ -113,11 +113,15 @@ public partial interface IGroup : IAsyncDisposable
     /// <typeparam name="T">The message's type.</typeparam>
     /// <param name="topic">The topic.</param>
     /// <param name="value">The message.</param>
-    /// <param name="cancellationToken">Gives up waiting for room; the rumor may have gone out.</param>
+    /// <param name="cancellationToken">Gives up waiting for room; the rumor may have gone out, or still go.</param>
     /// <returns>The rumor's name; complete when the rumor is on its way, not when it has arrived.</returns>
     /// <exception cref="UnknownGroupException">The group is no longer known here.</exception>
     /// <exception cref="ArgumentException">The message is larger than the payload limit.</exception>
+    /// <exception cref="InvalidOperationException">16,384 publications wait in the group already.</exception>
     /// <exception cref="ObjectDisposedException">The node is stopping or has stopped.</exception>
+    /// <remarks>Waits while members hold publishers back (<see cref="SlowReceiverPolicy.HoldPublishers"/>), or while
+    /// the rumor would push out one younger than
+    /// <see cref="Protocol.GossipSettings.MinimumRetention"/>.</remarks>
     ValueTask<RumorId> GossipAsync<T>(Topic<T> topic, T value, CancellationToken cancellationToken = default);
 
     /// <summary>Spreads an invocation: every member runs its handler of the method, once in its process life. Replies
