@@ -33,6 +33,11 @@ public interface IEffects
     /// <param name="rumor">The rumor's name; the default value when the group is unknown here.</param>
     void Published(long token, RumorId rumor);
 
+    /// <summary>A large payload got on: told when it is announced or published, with each chunk, and at its
+    /// end.</summary>
+    /// <param name="progress">How far it is.</param>
+    void TransferChanged(TransferProgress progress);
+
     /// <summary>Run the handler of a call; tell how it ended with <see cref="CompleteInvocation"/>.</summary>
     /// <param name="caller">Who asked.</param>
     /// <param name="request">The request.</param>

@@ -55,6 +55,9 @@ internal sealed class MachineEffects(NodeCounters counters) : IEffects
     public void Published(long token, RumorId rumor) => _shell!.Published(token, rumor);
 
     /// <inheritdoc/>
+    public void TransferChanged(TransferProgress progress) => _shell!.TransferChanged(progress);
+
+    /// <inheritdoc/>
     public void Invoke(in Peer caller, CallRequest request) => _shell!.Invoke(caller, request);
 
     /// <inheritdoc/>

@@ -32,14 +32,22 @@ public sealed record UndefineGroup(GroupName Group) : NodeCommand;
 /// <param name="Options">How rumors spread.</param>
 public sealed record ConfigureGroup(GroupName Group, GroupGossipOptions Options) : NodeCommand;
 
-/// <summary>Publishes a rumor; answered by <see cref="IEffects.Published"/>.</summary>
+/// <summary>Publishes a rumor; answered by <see cref="IEffects.Published"/>: at once, but for a large payload when
+/// there is room for it.</summary>
 /// <param name="Token">Comes back in the answer.</param>
 /// <param name="Group">A group this node knows.</param>
 /// <param name="Kind">What the payload is.</param>
 /// <param name="Topic">The topic or method.</param>
 /// <param name="Payload">The bytes; must not change afterwards.</param>
-public sealed record PublishRumor(long Token, GroupName Group, RumorKind Kind, string Topic, ReadOnlyMemory<byte> Payload)
-    : NodeCommand;
+public sealed record PublishRumor(
+    long Token, GroupName Group, RumorKind Kind, string Topic, ReadOnlyMemory<byte> Payload)
+    : NodeCommand
+{
+    /// <summary>Gets the description that <see cref="LargePayload.Describe"/> made of the payload; the machine makes
+    /// one when a large payload comes without.</summary>
+    /// <value>Empty.</value>
+    public ReadOnlyMemory<byte> Description { get; init; }
+}
 
 /// <summary>Says that this node's readers in a group have fallen behind, so that those who publish hold back; or that
 /// they have caught up.</summary>

@@ -46,6 +46,31 @@ public sealed class NodeCounters
     /// </summary>
     public long PublicationsHeld { get; internal set; }
 
+    /// <summary>Gets the chunks of large payloads sent.</summary>
+    public long ChunksSent { get; internal set; }
+
+    /// <summary>Gets the payload bytes of <see cref="ChunksSent"/>.</summary>
+    public long ChunkBytesSent { get; internal set; }
+
+    /// <summary>Gets the chunks of large payloads received, checked and new here.</summary>
+    public long ChunksReceived { get; internal set; }
+
+    /// <summary>Gets the chunks received that were here already.</summary>
+    public long ChunksRedundant { get; internal set; }
+
+    /// <summary>Gets the chunks dropped: of an unknown payload, or with a wrong place, size or checksum.</summary>
+    public long ChunksRefused { get; internal set; }
+
+    /// <summary>Gets the large payloads of others put together and delivered here.</summary>
+    public long TransfersCompleted { get; internal set; }
+
+    /// <summary>Gets the large payloads given up here: too large, no room, or chunks that nobody had. They count as
+    /// lost rumors, too.</summary>
+    public long TransfersDropped { get; internal set; }
+
+    /// <summary>Gets the bytes of large payloads for which this node holds memory now.</summary>
+    public long LargeBytesHeld { get; internal set; }
+
     /// <summary>Gets the calls started here.</summary>
     public long CallsStarted { get; internal set; }
 

@@ -28,6 +28,15 @@ public static class ProtocolLimits
     /// <summary>The most sequences asked for in one pull.</summary>
     public const int SequencesPerPull = 1024;
 
+    /// <summary>The largest chunk of a large payload: 256 KiB.</summary>
+    public const int ChunkBytes = 256 * 1024;
+
+    /// <summary>The most chunks of a large payload.</summary>
+    public const int ChunksPerPayload = 4096;
+
+    /// <summary>The most chunks asked for in one pull.</summary>
+    public const int ChunksPerPull = 64;
+
     /// <summary>The longest error text of a reply, in UTF-8 bytes.</summary>
     public const int ErrorTextBytes = 1024;
 }

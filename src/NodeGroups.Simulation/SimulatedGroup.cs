@@ -9,6 +9,7 @@ public sealed class SimulatedGroup
     private readonly SimulatedNode _node;
     private readonly int _receivedLimit;
     private readonly List<ReceivedRumor> _received = [];
+    private readonly Dictionary<RumorId, TransferProgress> _transfers = [];
     private GroupView? _lastRead;
 
     internal SimulatedGroup(SimulatedNode node, GroupName name, int receivedLimit)
@@ -34,13 +35,19 @@ public sealed class SimulatedGroup
     /// <summary>Gets how many rumors this node got, in all of its lives.</summary>
     public long ReceivedCount { get; private set; }
 
+    /// <summary>Gets how far each large payload was when it last got on, in all of the node's lives.</summary>
+    public IReadOnlyDictionary<RumorId, TransferProgress> Transfers => _transfers;
+
     /// <summary>Gets or sets what to do with each rumor; null does nothing.</summary>
     public Action<ReceivedRumor>? OnRumor { get; set; }
 
     /// <summary>Publishes a rumor.</summary>
     /// <param name="topic">The topic; see <see cref="NameRules"/>.</param>
     /// <param name="payload">The bytes; must not change afterwards.</param>
-    /// <returns>The rumor's name; the default value when the group is unknown to the node.</returns>
+    /// <returns>
+    /// The rumor's name; the default value when the group is unknown to the node, or when the payload is large and
+    /// waits for room.
+    /// </returns>
     /// <exception cref="InvalidOperationException">The node does not run.</exception>
     public RumorId Gossip(string topic, ReadOnlyMemory<byte> payload)
     {
@@ -53,6 +60,8 @@ public sealed class SimulatedGroup
     /// <param name="topic">The topic; see <see cref="NameRules"/>.</param>
     /// <param name="text">The text.</param>
     public RumorId Gossip(string topic, string text) => Gossip(topic, Encoding.UTF8.GetBytes(text));
+
+    internal void Note(TransferProgress progress) => _transfers[progress.Rumor] = progress;
 
     internal void Receive(ReceivedRumor rumor)
     {

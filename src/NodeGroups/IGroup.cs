@@ -1,3 +1,5 @@
+using NodeGroups.Protocol;
+
 namespace NodeGroups;
 
 /// <summary>A group as this node sees it, with everything one can do with it: watch, call, gossip, subscribe,
@@ -109,14 +111,18 @@ public partial interface IGroup : IAsyncDisposable
         CallOptions? options = null,
         CancellationToken cancellationToken = default);
 
-    /// <summary>Spreads a message to the subscribers on every member.</summary>
+    /// <summary>
+    /// Spreads a message to the subscribers on every member; a large one in chunks that members pass on to each other.
+    /// </summary>
     /// <typeparam name="T">The message's type.</typeparam>
     /// <param name="topic">The topic.</param>
     /// <param name="value">The message.</param>
     /// <param name="cancellationToken">Gives up waiting for room; the rumor may have gone out, or still go.</param>
-    /// <returns>The rumor's name; complete when the rumor is on its way, not when it has arrived.</returns>
+    /// <returns>The rumor's name; complete when the rumor is on its way, not when it has arrived. A large payload waits
+    /// while those published before use up <see cref="LargePayloadSettings.BytesLimit"/>.</returns>
     /// <exception cref="UnknownGroupException">The group is no longer known here.</exception>
-    /// <exception cref="ArgumentException">The message is larger than the payload limit.</exception>
+    /// <exception cref="ArgumentException">The message is larger than
+    /// <see cref="GossipSettings.PayloadBytesLimit"/>.</exception>
     /// <exception cref="InvalidOperationException">16,384 publications wait in the group already.</exception>
     /// <exception cref="ObjectDisposedException">The node is stopping or has stopped.</exception>
     /// <remarks>Waits while members hold publishers back (<see cref="SlowReceiverPolicy.HoldPublishers"/>), or while
@@ -177,6 +183,16 @@ public partial interface IGroup : IAsyncDisposable
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
     /// <exception cref="ObjectDisposedException">The node is stopping or has stopped.</exception>
     ValueTask<GroupReply<bool>> StopMembersAsync(bool includeSelf, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Watches how far large payloads are at this node, as a conflated stream: of each payload a slow reader gets the
+    /// latest progress, and always the end.
+    /// </summary>
+    /// <param name="cancellationToken">Ends the stream.</param>
+    /// <returns>First those on their way, then what changes: those published here and those that come in. It ends when
+    /// the node stops.</returns>
+    /// <remarks>A payload is large beyond <see cref="LargePayloadSettings.ThresholdBytes"/> (64 KiB).</remarks>
+    IAsyncEnumerable<TransferProgress> WatchTransfersAsync(CancellationToken cancellationToken = default);
 
     /// <summary>Asks every member for its status and sums it up.</summary>
     /// <param name="cancellationToken">Gives up.</param>

@@ -110,10 +110,19 @@ internal static class NodeOptionsValidator
             return;
         }
 
-        Check(
-            problems,
-            options.Gossip.PayloadBytesLimit > 0 && options.Gossip.PayloadBytesLimit <= frame - 1024,
-            "Gossip.PayloadBytesLimit must be positive and at least 1 KiB below Transport.FrameBytes.");
+        Check(problems, options.Gossip.PayloadBytesLimit > 0, "Gossip.PayloadBytesLimit must be positive.");
+        if (options.Gossip.Large is null)
+        {
+            problems.Add("Gossip.Large must not be null.");
+        }
+        else
+        {
+            foreach (string problem in options.Gossip.Large.Validate(frame, options.Gossip.PayloadBytesLimit))
+            {
+                problems.Add($"Gossip.Large: {problem}");
+            }
+        }
+
         Check(
             problems,
             options.Gossip.WindowSize is >= 64 and <= 16_384 && options.Gossip.WindowSize % 64 == 0,

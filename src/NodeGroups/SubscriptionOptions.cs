@@ -6,4 +6,9 @@ public sealed record SubscriptionOptions
     /// <summary>Gets how many rumors may wait for the reader; when full, the oldest is dropped and counted.</summary>
     /// <value>4,096; 1 to 1,048,576.</value>
     public int BufferLimit { get; init; } = 4096;
+
+    /// <summary>Gets how many payload bytes may wait for the reader; beyond, the oldest is dropped and counted. The
+    /// newest always has room.</summary>
+    /// <value>256 MiB; positive.</value>
+    public long BufferBytesLimit { get; init; } = 256L * 1024 * 1024;
 }

@@ -81,6 +81,10 @@ internal sealed class MachineEffectsTests
         {
         }
 
+        public void TransferChanged(TransferProgress progress)
+        {
+        }
+
         public void Invoke(in Peer caller, CallRequest request)
         {
         }

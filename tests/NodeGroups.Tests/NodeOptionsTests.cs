@@ -26,7 +26,7 @@ internal sealed class NodeOptionsTests
             JoinTimeout = TimeSpan.Zero,
             HandlerConcurrencyLimit = 0,
             Membership = new MembershipSettings { GossipFanout = 0 },
-            Gossip = new GossipSettings { PayloadBytesLimit = 2 * 1024 * 1024, WindowSize = 100 },
+            Gossip = new GossipSettings { PayloadBytesLimit = 0, WindowSize = 100 },
         };
         NodeOptionsException? failure = Assert.Throws<NodeOptionsException>(options.Validate);
         Assert.That(failure!.Problems, Has.Count.EqualTo(8), failure.Message);

@@ -10,6 +10,7 @@ internal sealed class GossipEngine(MachineSettings settings, NodeCounters counte
 {
     private readonly Dictionary<GroupName, GossipGroup> _byName = [];
     private readonly List<GossipGroup> _groups = [];
+    private readonly LargeBudget _largeBudget = new(settings.Gossip.Large.BytesLimit, counters);
     private readonly RemovedGroups _removed = new(settings.Gossip.RemovedGroupsLimit);
 
     /// <summary>When <see cref="Advance"/> is wanted next; it may come early, never late.</summary>
@@ -24,7 +25,7 @@ internal sealed class GossipEngine(MachineSettings settings, NodeCounters counte
         {
             ulong published = _removed.TakePublished(change.Group);
             DeterministicRandom own = random.Split(change.Group.Value);
-            group = new GossipGroup(change.Group, published, settings, counters, own);
+            group = new GossipGroup(change.Group, published, settings, counters, _largeBudget, own);
             _byName.Add(change.Group, group);
             _groups.Add(group);
         }
@@ -99,7 +100,7 @@ internal sealed class GossipEngine(MachineSettings settings, NodeCounters counte
         switch (message)
         {
             case RumorMessage rumor:
-                group.Receive(from.Id, rumor, now, effects);
+                group.Receive(from, rumor, now, effects);
                 break;
             case GossipControl control:
                 group.Receive(from.Id, control, now, effects);
@@ -109,6 +110,15 @@ internal sealed class GossipEngine(MachineSettings settings, NodeCounters counte
                 break;
             case GossipPull pull:
                 group.Receive(from.Id, pull, now, effects);
+                break;
+            case GossipChunk chunk:
+                group.Large.Receive(from.Id, chunk, now, effects);
+                break;
+            case GossipChunkPull pull:
+                group.Large.Receive(from, pull, now, effects);
+                break;
+            case GossipChunkDigest digest:
+                group.Large.Receive(from.Id, digest, now, effects);
                 break;
             default:
                 counters.MessagesDropped++;

@@ -3,9 +3,14 @@ namespace NodeGroups.Protocol;
 /// <summary>The limits and timing of the gossip engine, whatever the strategy. Immutable.</summary>
 public sealed record GossipSettings
 {
-    /// <summary>Gets the largest payload of a rumor, in bytes.</summary>
-    /// <value>512 KiB.</value>
-    public int PayloadBytesLimit { get; init; } = 512 * 1024;
+    /// <summary>Gets the largest payload of a rumor, in bytes. What is larger than
+    /// <see cref="LargePayloadSettings.ThresholdBytes"/> travels in chunks.</summary>
+    /// <value>64 MiB.</value>
+    public int PayloadBytesLimit { get; init; } = 64 * 1024 * 1024;
+
+    /// <summary>Gets how payloads travel that are too large for one message.</summary>
+    /// <value>The defaults of <see cref="LargePayloadSettings"/>.</value>
+    public LargePayloadSettings Large { get; init; } = new();
 
     /// <summary>Gets how many rumors of a group are kept for repair; the oldest go first.</summary>
     /// <value>16,384.</value>

@@ -8,4 +8,11 @@ public enum RumorKind
 
     /// <summary>An invocation of a method by every member; no reply is sent.</summary>
     Invocation = 1,
+
+    /// <summary>The description of a large <see cref="Message"/>, whose chunks are pulled. Never delivered.</summary>
+    LargeMessage = 2,
+
+    /// <summary>The description of a large <see cref="Invocation"/>, whose chunks are pulled. Never
+    /// delivered.</summary>
+    LargeInvocation = 3,
 }

@@ -5,7 +5,7 @@ internal static class MessageReader
 {
     /// <summary>Tells whether a number belongs to a message of this build.</summary>
     public static bool IsKnown(MessageTag tag) => tag is (>= MessageTag.Ping and <= MessageTag.Sync)
-        or (>= MessageTag.Rumor and <= MessageTag.GossipPull)
+        or (>= MessageTag.Rumor and <= MessageTag.GossipChunkDigest)
         or (>= MessageTag.CallRequest and <= MessageTag.CallCancel);
 
     /// <summary>Tells whether messages of a number travel in the membership lane.</summary>
@@ -21,6 +21,8 @@ internal static class MessageReader
         MessageTag.GossipControl => ReadControl(ref reader),
         MessageTag.GossipDigest => ReadDigest(ref reader),
         MessageTag.GossipPull => ReadPull(ref reader),
+        MessageTag.GossipChunk or MessageTag.GossipChunkPull or MessageTag.GossipChunkDigest =>
+            ChunkMessageFormat.Read(ref reader, tag),
         _ => ReadMembership(ref reader, tag),
     };
 

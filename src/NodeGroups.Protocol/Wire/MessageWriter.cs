@@ -13,6 +13,7 @@ internal static class MessageWriter
         GossipControl m => 64L + m.Group.Value.Length,
         GossipPull m => 48L + m.Group.Value.Length + ((long)WireLimits.VarintBytes * m.Sequences.Count),
         GossipDigest m => Bound(m),
+        GossipChunk or GossipChunkPull or GossipChunkDigest => ChunkMessageFormat.Bound((GossipEnvelope)message),
         MembershipMessage m => Bound(m.Updates),
         _ => throw new ArgumentException("The message has no number on the wire.", nameof(message)),
     };
@@ -89,6 +90,8 @@ internal static class MessageWriter
                 }
 
                 return MessageTag.GossipPull;
+            case GossipChunk or GossipChunkPull or GossipChunkDigest:
+                return ChunkMessageFormat.Write(ref writer, message);
             default:
                 WriteDigest(ref writer, (GossipDigest)message);
                 return MessageTag.GossipDigest;

@@ -19,6 +19,9 @@ internal static class WireLimits
     /// <summary>The most bytes of a varint of 64 bits.</summary>
     public const int VarintBytes = 10;
 
+    /// <summary>The most words of a chunk digest.</summary>
+    public const int ChunkDigestWords = ProtocolLimits.ChunksPerPayload / 64;
+
     /// <summary>The longest time-out on the wire: longer ones are cut, so that no sum of times can overflow.</summary>
     public static readonly TimeSpan Timeout = TimeSpan.FromDays(24);
 
@@ -32,7 +35,7 @@ internal static class WireLimits
         kind is >= GossipMessageKind.Announce and <= GossipMessageKind.Hold and not GossipMessageKind.Timer;
 
     /// <summary>Tells whether a rumor's kind may travel.</summary>
-    public static bool IsValid(RumorKind kind) => kind is RumorKind.Message or RumorKind.Invocation;
+    public static bool IsValid(RumorKind kind) => kind is >= RumorKind.Message and <= RumorKind.LargeInvocation;
 
     /// <summary>
     /// Tells whether a call's result may travel; time-outs and the like are found by the caller itself.

@@ -170,6 +170,8 @@ internal sealed class NodeLife(Simulation simulation, SimulatedNode node, NodeMa
         }
     }
 
+    void IEffects.TransferChanged(TransferProgress progress) => node.Group(progress.Rumor.Group).Note(progress);
+
     void IEffects.Invoke(in Peer caller, CallRequest request)
     {
         Peer asker = caller;

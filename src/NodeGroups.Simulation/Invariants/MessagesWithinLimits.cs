@@ -17,6 +17,10 @@ internal sealed class MessagesWithinLimits : IInvariant
             $"{sent.From} sends too many digest entries.",
         MessageSent { Message: GossipPull { Sequences.Count: > ProtocolLimits.SequencesPerPull } } sent =>
             $"{sent.From} asks for too many rumors.",
+        MessageSent { Message: GossipChunk { Payload.Length: > ProtocolLimits.ChunkBytes } } sent =>
+            $"{sent.From} sends too large a chunk.",
+        MessageSent { Message: GossipChunkPull { Chunks.Count: > ProtocolLimits.ChunksPerPull } } sent =>
+            $"{sent.From} asks for too many chunks.",
         ViewChanged { Change.Current.Members.Count: > ProtocolLimits.Members } changed =>
             $"{changed.Observer.ToShortString()} has too many members.",
         _ => null,

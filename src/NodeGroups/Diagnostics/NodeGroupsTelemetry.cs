@@ -23,6 +23,15 @@ public static class NodeGroupsTelemetry
     /// <summary>Counter: rumors known to be lost: out of window or retention before they could be had.</summary>
     public const string RumorsLost = "nodegroups.rumors.lost";
 
+    /// <summary>Counter: large payloads of others that came in whole.</summary>
+    public const string TransfersCompleted = "nodegroups.transfers.completed";
+
+    /// <summary>Counter: large payloads given up.</summary>
+    public const string TransfersDropped = "nodegroups.transfers.dropped";
+
+    /// <summary>Gauge, in bytes: memory held for large payloads.</summary>
+    public const string TransfersHeld = "nodegroups.transfers.held";
+
     /// <summary>Counter: frames dropped, by <see cref="ReasonTag"/>.</summary>
     public const string FramesDropped = "nodegroups.frames.dropped";
 

@@ -25,6 +25,10 @@ internal static class RuntimeDiagnostics
         Observe(NodeGroupsTelemetry.RumorsRedundant, static node => node.Counters.RumorsRedundant);
         Observe(NodeGroupsTelemetry.RumorsRepaired, static node => node.Counters.RumorsRepaired);
         Observe(NodeGroupsTelemetry.RumorsLost, static node => node.Counters.RumorsLost);
+        Observe(NodeGroupsTelemetry.TransfersCompleted, static node => node.Counters.TransfersCompleted);
+        Observe(NodeGroupsTelemetry.TransfersDropped, static node => node.Counters.TransfersDropped);
+        s_meter.CreateObservableGauge(
+            NodeGroupsTelemetry.TransfersHeld, () => Measure(static node => node.Counters.LargeBytesHeld), "By");
         Observe(NodeGroupsTelemetry.ProbesSent, static node => node.Counters.ProbesSent);
         Observe(NodeGroupsTelemetry.ProbesFailed, static node => node.Counters.ProbesFailed);
         s_meter.CreateObservableCounter(

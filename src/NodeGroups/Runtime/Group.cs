@@ -80,8 +80,8 @@ internal sealed partial class Group(Node node, GroupState state, bool leavesOnDi
     public ValueTask<RumorId> GossipAsync<T>(Topic<T> topic, T value, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(topic);
-        return PublishAsync(
-            RumorKind.Message, topic.Name, JsonPayload.Write(value, topic.Message), cancellationToken);
+        node.ThrowIfStopped();
+        return PublishAsync(RumorKind.Message, topic.Name, topic.Write(value), cancellationToken);
     }
 
     public ValueTask<RumorId> GossipCallAsync<TRequest, TReply>(
@@ -96,15 +96,26 @@ internal sealed partial class Group(Node node, GroupState state, bool leavesOnDi
     {
         ArgumentNullException.ThrowIfNull(topic);
         node.ThrowIfStopped();
-        int limit = options?.BufferLimit ?? new SubscriptionOptions().BufferLimit;
-        ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1, nameof(options));
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(limit, 1_048_576, nameof(options));
+        options ??= new SubscriptionOptions();
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.BufferLimit, 1, nameof(options));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(options.BufferLimit, 1_048_576, nameof(options));
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.BufferBytesLimit, 1, nameof(options));
         SubscriptionTable table = node.Runtime.Subscriptions;
         ReaderPressure? pressure =
             state.Options.SlowReceivers == SlowReceiverPolicy.HoldPublishers ? state.GetPressure(node.Runtime) : null;
-        Subscription<T> subscription = new(table, Name, topic, limit, pressure);
+        Subscription<T> subscription = new(table, Name, topic, options, pressure);
         table.Add(subscription);
         return subscription;
+    }
+
+    public async IAsyncEnumerable<TransferProgress> WatchTransfersAsync(
+        [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        using TransferWatcher watcher = state.Transfers.Watch();
+        while (await watcher.NextAsync(cancellationToken).ConfigureAwait(false) is { } progress)
+        {
+            yield return progress;
+        }
     }
 
     public ValueTask DisposeAsync()
@@ -117,7 +128,7 @@ internal sealed partial class Group(Node node, GroupState state, bool leavesOnDi
         return ValueTask.CompletedTask;
     }
 
-    /// <summary>Publishes JSON bytes as a rumor.</summary>
+    /// <summary>Publishes bytes as a rumor; they must not change afterwards.</summary>
     internal async ValueTask<RumorId> PublishAsync(
         RumorKind kind, string topic, byte[] payload, CancellationToken cancellationToken)
     {
@@ -127,18 +138,19 @@ internal sealed partial class Group(Node node, GroupState state, bool leavesOnDi
         if (payload.Length > limit)
         {
             throw new ArgumentException(
-                $"The message has {payload.Length} bytes of JSON; at most {limit} may be gossiped "
+                $"The message has {payload.Length} bytes; at most {limit} may be gossiped "
                 + "(Gossip.PayloadBytesLimit). Gossip a hint and let receivers fetch the rest.",
                 nameof(payload));
         }
 
+        ReadOnlyMemory<byte> description = LargePayload.Describe(payload, runtime.Options.Gossip);
         await runtime.Sender.PaceAsync(cancellationToken).ConfigureAwait(false);
         TaskCompletionSource<RumorId> published = new(TaskCreationOptions.RunContinuationsAsynchronously);
         long token = runtime.Publications.Add(published);
         try
         {
-            await runtime.PostAsync(new PublishRumor(token, Name, kind, topic, payload), cancellationToken)
-                .ConfigureAwait(false);
+            PublishRumor command = new(token, Name, kind, topic, payload) { Description = description };
+            await runtime.PostAsync(command, cancellationToken).ConfigureAwait(false);
         }
         catch (OperationCanceledException)
         {

@@ -15,6 +15,9 @@ internal sealed class GroupState(GroupName name, GroupOptions options)
 
     public GroupView View => Volatile.Read(ref _view);
 
+    /// <summary>The large payloads that are or were lately on their way.</summary>
+    public TransferTable Transfers { get; } = new();
+
     /// <summary>False when this node no longer knows the group.</summary>
     public bool IsKnown { get; private set; }
 
@@ -86,6 +89,7 @@ internal sealed class GroupState(GroupName name, GroupOptions options)
         lock (_lock)
         {
             _ended = true;
+            Transfers.End();
             foreach (ViewWatcher watcher in _watchers)
             {
                 watcher.End();

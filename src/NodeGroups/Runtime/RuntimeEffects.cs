@@ -30,6 +30,9 @@ internal sealed class RuntimeEffects(NodeRuntime runtime, ILogger logger) : IEff
 
     public void Published(long token, RumorId rumor) => runtime.Publications.Remove(token)?.TrySetResult(rumor);
 
+    public void TransferChanged(TransferProgress progress) =>
+        runtime.Groups.GetOrAdd(progress.Rumor.Group).Transfers.Publish(progress);
+
     public void Invoke(in Peer caller, CallRequest request) => runtime.Dispatcher.Invoke(caller, request);
 
     public void CancelInvocation(in Peer caller, ulong callId) => runtime.Dispatcher.Cancel(caller, callId);

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 using NodeGroups.Protocol;
 
@@ -9,29 +10,40 @@ internal abstract class Subscription
     private readonly Channel<RumorMessage> _buffer;
     private readonly ReaderPressure? _pressure;
     private readonly int _limit;
+    private readonly long _bytesLimit;
+    private long _bytes;
     private long _dropped;
     private int _isBehind;
 
-    protected Subscription(GroupName group, string topic, int limit, ReaderPressure? pressure)
+    protected Subscription(GroupName group, string topic, SubscriptionOptions options, ReaderPressure? pressure)
     {
         _pressure = pressure;
-        _limit = limit;
+        _limit = options.BufferLimit;
         Key = (group, topic);
+        _bytesLimit = options.BufferBytesLimit;
         _buffer = Channel.CreateBounded<RumorMessage>(
-            new BoundedChannelOptions(limit) { FullMode = BoundedChannelFullMode.DropOldest },
-            _ => Interlocked.Increment(ref _dropped));
+            new BoundedChannelOptions(options.BufferLimit) { FullMode = BoundedChannelFullMode.DropOldest }, Drop);
     }
 
     public (GroupName Group, string Topic) Key { get; }
 
     public long Dropped => Volatile.Read(ref _dropped);
 
-    protected ChannelReader<RumorMessage> Reader => _buffer.Reader;
-
     public void Offer(RumorMessage rumor)
     {
-        _buffer.Writer.TryWrite(rumor);
-        if (_pressure is not null && Reader.Count * 4L >= _limit * 3L && Interlocked.Exchange(ref _isBehind, 1) == 0)
+        long bytes = Interlocked.Add(ref _bytes, rumor.Payload.Length);
+        while (bytes > _bytesLimit && bytes > rumor.Payload.Length && _buffer.Reader.TryRead(out RumorMessage? oldest))
+        {
+            Drop(oldest);
+            bytes = Volatile.Read(ref _bytes);
+        }
+
+        if (!_buffer.Writer.TryWrite(rumor))
+        {
+            Interlocked.Add(ref _bytes, -rumor.Payload.Length);
+        }
+
+        if (_pressure is not null && Fills(0.75) && Interlocked.Exchange(ref _isBehind, 1) == 0)
         {
             _pressure.Add();
         }
@@ -43,13 +55,29 @@ internal abstract class Subscription
         Relieve();
     }
 
-    /// <summary>A rumor was read.</summary>
-    protected void NoteRead()
+    protected async IAsyncEnumerable<RumorMessage> ReadAllAsync(
+        [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        if (_pressure is not null && Reader.Count * 4L <= _limit)
+        await foreach (RumorMessage rumor in _buffer.Reader.ReadAllAsync(cancellationToken).ConfigureAwait(false))
         {
-            Relieve();
+            Interlocked.Add(ref _bytes, -rumor.Payload.Length);
+            if (_pressure is not null && !Fills(0.25))
+            {
+                Relieve();
+            }
+
+            yield return rumor;
         }
+    }
+
+    /// <summary>Tells whether what waits is more than a share of what may wait, by number or by bytes.</summary>
+    private bool Fills(double share) =>
+        _buffer.Reader.Count >= _limit * share || Volatile.Read(ref _bytes) >= _bytesLimit * share;
+
+    private void Drop(RumorMessage rumor)
+    {
+        Interlocked.Add(ref _bytes, -rumor.Payload.Length);
+        Interlocked.Increment(ref _dropped);
     }
 
     private void Relieve()
@@ -64,8 +92,8 @@ internal abstract class Subscription
 /// <summary>A subscription. Values are read on the reader's thread, so that bad bytes or slow converters cost the
 /// node nothing.</summary>
 internal sealed class Subscription<T>(
-    SubscriptionTable table, GroupName group, Topic<T> topic, int limit, ReaderPressure? pressure)
-    : Subscription(group, topic.Name, limit, pressure), ISubscription<T>
+    SubscriptionTable table, GroupName group, Topic<T> topic, SubscriptionOptions options, ReaderPressure? pressure)
+    : Subscription(group, topic.Name, options, pressure), ISubscription<T>
 {
     private long _told;
     private long _unreadable;
@@ -76,10 +104,9 @@ internal sealed class Subscription<T>(
 
     public async IAsyncEnumerator<Rumor<T>> GetAsyncEnumerator(CancellationToken cancellationToken = default)
     {
-        await foreach (RumorMessage rumor in Reader.ReadAllAsync(cancellationToken).ConfigureAwait(false))
+        await foreach (RumorMessage rumor in ReadAllAsync(cancellationToken).ConfigureAwait(false))
         {
-            NoteRead();
-            if (JsonPayload.TryRead(rumor.Payload, Topic.Message, out T? value))
+            if (Topic.TryRead(rumor.Payload, out T? value))
             {
                 long dropped = Dropped;
                 long before = dropped - Interlocked.Exchange(ref _told, dropped);

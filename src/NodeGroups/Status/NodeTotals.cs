@@ -39,6 +39,18 @@ public sealed record NodeTotals
     /// <summary>Gets the gossip messages without payload that were sent.</summary>
     public long GossipControlsSent { get; init; }
 
+    /// <summary>Gets the large payloads of others put together and delivered.</summary>
+    public long TransfersCompleted { get; init; }
+
+    /// <summary>Gets the large payloads given up; they count as lost rumors, too.</summary>
+    public long TransfersDropped { get; init; }
+
+    /// <summary>Gets the bytes of large payloads sent, in chunks.</summary>
+    public long ChunkBytesSent { get; init; }
+
+    /// <summary>Gets the bytes of large payloads for which memory is held at this moment.</summary>
+    public long LargeBytesHeld { get; init; }
+
     /// <summary>Gets the calls started.</summary>
     public long CallsStarted { get; init; }
 
@@ -85,6 +97,10 @@ public sealed record NodeTotals
         PayloadsSent = left.PayloadsSent + right.PayloadsSent,
         PayloadsRepaired = left.PayloadsRepaired + right.PayloadsRepaired,
         GossipControlsSent = left.GossipControlsSent + right.GossipControlsSent,
+        TransfersCompleted = left.TransfersCompleted + right.TransfersCompleted,
+        TransfersDropped = left.TransfersDropped + right.TransfersDropped,
+        ChunkBytesSent = left.ChunkBytesSent + right.ChunkBytesSent,
+        LargeBytesHeld = left.LargeBytesHeld + right.LargeBytesHeld,
         CallsStarted = left.CallsStarted + right.CallsStarted,
         CallsServed = left.CallsServed + right.CallsServed,
         ProbesSent = left.ProbesSent + right.ProbesSent,

@@ -35,6 +35,8 @@ internal sealed class GossipProbe : IEffects
 
     public List<ProtocolNotice> Notices { get; } = [];
 
+    public List<TransferProgress> Transfers { get; } = [];
+
     public static NodeId IdOf(int index) => new(DeterministicRandom.Mix((ulong)index + 1), (ulong)index + 1);
 
     public static Peer PeerOf(int index) => new(IdOf(index), NodeAddress.Loopback(1000 + index));
@@ -79,6 +81,8 @@ internal sealed class GossipProbe : IEffects
     public void Published(long token, RumorId rumor) => Names.Add((token, rumor));
 
     public void Notify(ProtocolNotice notice) => Notices.Add(notice);
+
+    public void TransferChanged(TransferProgress progress) => Transfers.Add(progress);
 
     public void ViewChanged(GroupViewChange change) => Assert.Fail("not an effect of gossip");
 

@@ -35,6 +35,10 @@ internal sealed class RecordingEffects : IEffects
     {
     }
 
+    public void TransferChanged(TransferProgress progress)
+    {
+    }
+
     public void Invoke(in Peer caller, CallRequest request) => Invoked.Add((caller, request));
 
     public void CancelInvocation(in Peer caller, ulong callId) => CancelledInvocations.Add((caller, callId));

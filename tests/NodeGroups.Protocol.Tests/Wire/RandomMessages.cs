@@ -19,11 +19,17 @@ internal sealed class RandomMessages(ulong seed)
         yield return new MemberUpdates(Members());
         yield return new Sync(Flip(), Flip(), Members());
         yield return new RumorMessage(
-            Name(), Id(), Math.Max(1, Number()), Hops(), (RumorKind)Below(2), Name(), Bytes(2000));
+            Name(), Id(), Math.Max(1, Number()), Hops(), (RumorKind)Below(4), Name(), Bytes(2000));
         yield return new GossipControl(Name(), Kind(), Flip() ? Id() : NodeId.None, Number(), Hops(), Number());
         yield return new GossipDigest(Name(), Flip(), Many(6, () =>
             new DigestEntry(Id(), Number(), Number(), Many(5, () => _random.NextUInt64()))));
         yield return new GossipPull(Name(), Id(), Many(40, Number));
+        yield return new GossipChunk(
+            Name(), Id(), Math.Max(1, Number()), Below(4096), new byte[] { 1 }.Concat(Bytes(2000).ToArray()).ToArray());
+        yield return new GossipChunkPull(
+            Name(), Id(), Math.Max(1, Number()), Flip(), Many(ProtocolLimits.ChunksPerPull, () => Below(4096)));
+        yield return new GossipChunkDigest(
+            Name(), Id(), Math.Max(1, Number()), Many(64, () => _random.NextUInt64()));
         yield return new CallRequest(
             Math.Max(1, Number()), Flip() ? Name() : default(GroupName), Name(),
             TimeSpan.FromTicks((long)(Number() % (ulong)TimeSpan.FromDays(24).Ticks)), Trace(), Bytes(2000));

@@ -25,6 +25,10 @@ internal static class SampleMessages
         yield return new GossipControl("orders", GossipMessageKind.Graft, NodeId.None, 0, 3, ulong.MaxValue);
         yield return new GossipDigest("orders", true, [new(Other, 1, 500, [ulong.MaxValue, 5]), new(To, 0, 0, [])]);
         yield return new GossipPull("orders", Other, [1, 128, ulong.MaxValue]);
+        yield return new RumorMessage("orders", Other, 1, 1, RumorKind.LargeMessage, "t", Payload);
+        yield return new GossipChunk("orders", Other, 300, ProtocolLimits.ChunksPerPayload - 1, Payload);
+        yield return new GossipChunkPull("orders", Other, 1, true, [0, 128, ProtocolLimits.ChunksPerPayload - 1]);
+        yield return new GossipChunkDigest("orders", Other, ulong.MaxValue, [ulong.MaxValue, 5]);
         yield return new CallRequest(1, default, "get", TimeSpan.FromSeconds(3), "00-ab-cd-01", Payload);
         yield return new CallRequest(9, "orders", "get", TimeSpan.Zero, string.Empty, default);
         yield return new CallReply(1, CallResult.HandlerFailed, "bad ü", default);

@@ -8,18 +8,48 @@ internal sealed partial class GossipGroup
     private const int HopLimit = 1_000_000;
     private const ulong GapLimit = 64;
 
+    /// <summary>Tells whether a rumor has been had here.</summary>
+    public bool Knows(in RumorId rumor) =>
+        rumor.Group == Name
+        && rumor.Sequence > 0
+        && (rumor.Origin == _self
+            ? rumor.Sequence <= _published
+            : _store.FindOrigin(rumor.Origin)?.Window.Knows(rumor.Sequence) ?? false);
+
+    /// <summary>Finds a rumor retained here.</summary>
+    public StoredRumor? FindRetained(in RumorId rumor) =>
+        rumor.Group == Name ? _store.Find(rumor.Origin, rumor.Sequence) : null;
+
     /// <summary>Publishes a rumor.</summary>
     public void Publish(PublishRumor command, MonotonicTime now, IEffects effects)
+    {
+        if (command.Payload.Length > _settings.Large.ThresholdBytes)
+        {
+            Large.Publish(command, now, effects);
+        }
+        else
+        {
+            Publish(command, description: default, now, effects);
+        }
+    }
+
+    /// <summary>Publishes a rumor whose payload, when it is large, is represented by a description.</summary>
+    /// <returns>What is spread, or null when the rumor was refused.</returns>
+    public RumorMessage? Publish(
+        PublishRumor command, ReadOnlyMemory<byte> description, MonotonicTime now, IEffects effects)
     {
         if (GetOrigin(_self, now) is not { } log)
         {
             CountDropped();
             effects.Published(command.Token, default);
-            return;
+            return null;
         }
 
         log.IsFresh = false;
-        RumorMessage rumor = new(Name, _self, ++_published, 0, command.Kind, command.Topic, command.Payload);
+        RumorMessage whole = new(Name, _self, ++_published, 0, command.Kind, command.Topic, command.Payload);
+        RumorMessage rumor = description.IsEmpty
+            ? whole
+            : whole with { Kind = LargeKind.Of(command.Kind), Payload = description };
         log.Window.Mark(rumor.Sequence, out _);
         _counters.RumorsPublished++;
         Retain(rumor, log, now);
@@ -27,19 +57,24 @@ internal sealed partial class GossipGroup
         if (_isMember)
         {
             _counters.RumorsDelivered++;
-            effects.DeliverRumor(rumor);
+            effects.DeliverRumor(whole);
         }
 
         effects.Published(command.Token, id);
         TellRumor(new RumorHeader(id, _self, 0, rumor.Payload.Length, IsRepair: false), now, effects);
+        return rumor;
     }
 
     /// <summary>Takes in a payload.</summary>
-    public void Receive(NodeId from, RumorMessage rumor, MonotonicTime now, IEffects effects)
+    public void Receive(in Peer sender, RumorMessage rumor, MonotonicTime now, IEffects effects)
     {
+        NodeId from = sender.Id;
+        LargeDescription? description = null;
         if (rumor.Sequence is 0 or > long.MaxValue || rumor.Origin.IsNone || rumor.Hops is < 1 or > HopLimit
             || rumor.Payload.Length > _settings.PayloadBytesLimit
             || (rumor.Origin == _self && rumor.Sequence > _published)
+            || (LargeKind.IsLarge(rumor.Kind) && !Knows(rumor.Id)
+                && (description = LargeDescription.Read(rumor.Payload)) is null)
             || GetOrigin(rumor.Origin, now) is not { } log)
         {
             CountDropped();
@@ -73,13 +108,17 @@ internal sealed partial class GossipGroup
         _counters.RumorsRepaired += isRepair ? 1 : 0;
         HoldOrigin(log, now, effects);
         NoteGap(log, top, rumor.Sequence, from, now);
-        Retain(rumor, log, now);
+        StoredRumor stored = Retain(rumor, log, now);
         if (!isRepair)
         {
             _latest = rumor.Id;
         }
 
-        if (_isMember)
+        if (_isMember && description is not null)
+        {
+            Large.Begin(stored.Message, LargeDescription.Read(stored.Message.Payload)!, sender, now, effects);
+        }
+        else if (_isMember)
         {
             _counters.RumorsDelivered++;
             effects.DeliverRumor(rumor);
@@ -96,10 +135,10 @@ internal sealed partial class GossipGroup
         effects.Send(Members[index], rumor.Outgoing);
     }
 
-    private void Retain(RumorMessage rumor, OriginLog log, MonotonicTime now)
+    private StoredRumor Retain(RumorMessage rumor, OriginLog log, MonotonicTime now)
     {
         _store.Expire(now);
-        _store.Add(rumor, log, now);
+        StoredRumor stored = _store.Add(rumor, log, now);
         if (_view.Members.Count > (_isMember ? 1 : 0))
         {
             _repair.NoteRumor(now);
@@ -108,6 +147,8 @@ internal sealed partial class GossipGroup
         {
             _repair.NoteRetained(now);
         }
+
+        return stored;
     }
 
     /// <summary>An origin counts without gaps: what lies between the top before and a later rumor is on its way, or
@@ -129,7 +170,8 @@ internal sealed partial class GossipGroup
         }
     }
 
-    private void CountLost(ulong lost, IEffects effects)
+    /// <summary>Counts rumors that are lost here, and tells it.</summary>
+    public void CountLost(ulong lost, IEffects effects)
     {
         if (lost > 0)
         {

@@ -30,7 +30,12 @@ internal sealed partial class GossipGroup
 
     /// <summary>Creates a group that is not active yet.</summary>
     public GossipGroup(
-        GroupName name, ulong published, MachineSettings settings, NodeCounters counters, DeterministicRandom random)
+        GroupName name,
+        ulong published,
+        MachineSettings settings,
+        NodeCounters counters,
+        LargeBudget largeBudget,
+        DeterministicRandom random)
     {
         _published = published;
         Name = name;
@@ -44,6 +49,7 @@ internal sealed partial class GossipGroup
         _exchange = new DigestExchange(_self, _store, _missing, _settings);
         _repair = new RepairSchedule(_settings, _missing, random.Split("repair"));
         _context = new GossipContext(this, _self, random.Split("strategy"));
+        Large = new LargeRumors(this, settings, counters, largeBudget, random.Split("large"));
     }
 
     /// <summary>Gets the name.</summary>
@@ -76,7 +82,8 @@ internal sealed partial class GossipGroup
             ? MonotonicTime.Min(
                 MonotonicTime.Min(MonotonicTime.Min(_repair.Next, _missing.Next), _nextForgetting),
                 MonotonicTime.Min(
-                    MonotonicTime.Min(_nextRound, _timers.Next), MonotonicTime.Min(_gate.Next, _nextHold)))
+                    MonotonicTime.Min(MonotonicTime.Min(_nextRound, _timers.Next), Large.Next),
+                    MonotonicTime.Min(_gate.Next, _nextHold)))
             : MonotonicTime.Never;
 
     /// <summary>The view changed.</summary>
@@ -148,6 +155,7 @@ internal sealed partial class GossipGroup
         _isSlow = false;
         _nextHold = MonotonicTime.Never;
         IsActive = false;
+        Large.Clear(effects);
         _store.Clear();
         _missing.Clear();
         _timers.Clear();
@@ -193,23 +201,16 @@ internal sealed partial class GossipGroup
             TellRound(now, effects);
         }
 
+        if (Large.Next <= now)
+        {
+            Large.Advance(now, effects);
+        }
+
         for (int i = 0; i < TimerQueue.Limit && _timers.TryTake(now, out RumorId rumor); i++)
         {
             Tell(_self, new GossipMessage(GossipMessageKind.Timer, rumor), now, effects);
         }
     }
-
-    /// <summary>Tells whether a rumor has been had here.</summary>
-    public bool Knows(in RumorId rumor) =>
-        rumor.Group == Name
-        && rumor.Sequence > 0
-        && (rumor.Origin == _self
-            ? rumor.Sequence <= _published
-            : _store.FindOrigin(rumor.Origin)?.Window.Knows(rumor.Sequence) ?? false);
-
-    /// <summary>Finds a rumor retained here.</summary>
-    public StoredRumor? FindRetained(in RumorId rumor) =>
-        rumor.Group == Name ? _store.Find(rumor.Origin, rumor.Sequence) : null;
 
     /// <summary>Gets the fan-out: at least 1 while there is a peer, unless it is the constant 0.</summary>
     public int GetFanout(IEffects effects)

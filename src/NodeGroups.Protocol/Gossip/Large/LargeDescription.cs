@@ -1,0 +1,110 @@
+using NodeGroups.Protocol;
+
+namespace NodeGroups.Gossip;
+
+/// <summary>What announces a large payload: its size, the size of its chunks, and checksums of each chunk and of the
+/// whole.</summary>
+/// <remarks>
+/// The checksum of the whole is that of all else in the description, the chunks' checksums included (a hash tree of
+/// two levels; Merkle, 1979): chunks that fit it, each at its place, make the very payload that was published. A
+/// description that contradicts itself cannot be read.
+/// </remarks>
+internal sealed class LargeDescription
+{
+    private const int HeadBytes = 2 * sizeof(ulong);
+    private const int SmallestChunkBytes = 16 * 1024;
+    private const int ChunksWanted = 64;
+    private readonly ReadOnlyMemory<byte> _hashes;
+
+    private LargeDescription(int totalBytes, int chunkBytes, ReadOnlyMemory<byte> hashes)
+    {
+        TotalBytes = totalBytes;
+        ChunkBytes = chunkBytes;
+        _hashes = hashes;
+    }
+
+    /// <summary>Gets the size of the payload.</summary>
+    public int TotalBytes { get; }
+
+    /// <summary>Gets the size of each chunk but the last.</summary>
+    public int ChunkBytes { get; }
+
+    /// <summary>Gets the number of chunks.</summary>
+    public int ChunkCount => _hashes.Length / ChunkHash.Size;
+
+    /// <summary>Describes a payload.</summary>
+    /// <param name="payload">The payload; not empty.</param>
+    /// <param name="largestChunk">The largest chunk; it is raised when there would be too many.</param>
+    public static byte[] Write(ReadOnlySpan<byte> payload, int largestChunk)
+    {
+        int chunkBytes = Math.Min(
+            largestChunk, Math.Max(SmallestChunkBytes, (payload.Length + ChunksWanted - 1) / ChunksWanted));
+        chunkBytes = Math.Max(chunkBytes, CountChunks(payload.Length, ProtocolLimits.ChunksPerPayload));
+        int count = CountChunks(payload.Length, chunkBytes);
+        byte[] description = new byte[HeadBytes + ((count + 1) * ChunkHash.Size)];
+        WireWriter writer = new(description);
+        writer.WriteWord((ulong)payload.Length);
+        writer.WriteWord((ulong)chunkBytes);
+        for (int i = 0; i < count; i++)
+        {
+            int start = i * chunkBytes;
+            ChunkHash.Compute(
+                payload.Slice(start, Math.Min(chunkBytes, payload.Length - start)),
+                description.AsSpan(HeadBytes + (i * ChunkHash.Size)));
+        }
+
+        int end = description.Length - ChunkHash.Size;
+        ChunkHash.Compute(description.AsSpan(0, end), description.AsSpan(end));
+        return description;
+    }
+
+    /// <summary>Reads a description; null when it is not valid. Allocates nothing that the bytes at hand do not
+    /// justify.</summary>
+    public static LargeDescription? Read(ReadOnlyMemory<byte> bytes)
+    {
+        WireReader reader = new(bytes, 0, names: null);
+        if (!reader.TryReadWord(out ulong total) || total is 0 or > int.MaxValue
+            || !reader.TryReadWord(out ulong chunk) || chunk is 0 or > ProtocolLimits.ChunkBytes)
+        {
+            return null;
+        }
+
+        int count = CountChunks((int)total, (int)chunk);
+        if (count > ProtocolLimits.ChunksPerPayload || reader.Remaining != (count + 1) * ChunkHash.Size)
+        {
+            return null;
+        }
+
+        Span<byte> whole = stackalloc byte[ChunkHash.Size];
+        int end = bytes.Length - ChunkHash.Size;
+        ChunkHash.Compute(bytes.Span[..end], whole);
+        return whole.SequenceEqual(bytes.Span[end..])
+            ? new LargeDescription((int)total, (int)chunk, bytes[HeadBytes..end])
+            : null;
+    }
+
+    /// <summary>Gets where a chunk lies in the payload.</summary>
+    public Range PlaceOf(int chunk)
+    {
+        int start = chunk * ChunkBytes;
+        return start..Math.Min(TotalBytes, start + ChunkBytes);
+    }
+
+    /// <summary>Gets the size of a chunk.</summary>
+    public int SizeOf(int chunk) => Math.Min(ChunkBytes, TotalBytes - (chunk * ChunkBytes));
+
+    /// <summary>Tells whether some bytes are the chunk.</summary>
+    public bool Fits(int chunk, ReadOnlySpan<byte> bytes)
+    {
+        if ((uint)chunk >= (uint)ChunkCount || bytes.Length != SizeOf(chunk))
+        {
+            return false;
+        }
+
+        Span<byte> hash = stackalloc byte[ChunkHash.Size];
+        ChunkHash.Compute(bytes, hash);
+        return hash.SequenceEqual(_hashes.Span.Slice(chunk * ChunkHash.Size, ChunkHash.Size));
+    }
+
+    private static int CountChunks(int total, int chunk) => (int)(((long)total + chunk - 1) / chunk);
+}

@@ -1,0 +1,286 @@
+using NodeGroups.Protocol;
+
+namespace NodeGroups.Gossip;
+
+/// <content>Asking: of the parents in the trees, and of other members for what those do not bring.</content>
+internal sealed partial class LargeRumors
+{
+    private const int ProbesPerRound = 3;
+    private const int HelperLimit = 16;
+    private static readonly TimeSpan ShortestPatience = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongestPatience = TimeSpan.FromSeconds(8);
+    private static readonly TimeSpan LongestProbeInterval = TimeSpan.FromSeconds(2);
+    private readonly DeterministicRandom _random;
+    private readonly Dictionary<NodeId, PeerPipe> _pipes = [];
+    private readonly List<int> _wanted = [];
+    private TimeSpan _patience = ShortestPatience;
+    private MonotonicTime _patienceChanged;
+
+    /// <summary>Takes in what a member says it holds.</summary>
+    public void Receive(NodeId from, GossipChunkDigest digest, MonotonicTime now, IEffects effects)
+    {
+        LargeTransfer? transfer = Find(digest.Origin, digest.Sequence);
+        if (transfer is not { IsActive: true } || FindPeer(transfer, from) is null)
+        {
+            _counters.MessagesDropped++;
+            return;
+        }
+
+        if (transfer.Helpers.Count >= HelperLimit && !transfer.Helpers.ContainsKey(from))
+        {
+            transfer.Helpers.Clear();
+        }
+
+        transfer.Helpers[from] = digest.Held;
+        for (int i = 0; i < transfer.ChunkCount; i++)
+        {
+            if (transfer.AskOf(i).Of == from && !Holds(digest.Held, i))
+            {
+                Release(transfer, i);
+                transfer.NoteStray(i);
+            }
+        }
+
+        AskHelper(transfer, from, now, effects);
+        Probe(transfer, now, effects);
+    }
+
+    private static bool Holds(IReadOnlyList<ulong> held, int chunk) =>
+        chunk >> 6 < held.Count && (held[chunk >> 6] >> (chunk & 63) & 1) != 0;
+
+    /// <summary>Asks each parent for the next chunks of its stripe.</summary>
+    private void AskParents(LargeTransfer transfer, MonotonicTime now, IEffects effects)
+    {
+        Peer[] parents = transfer.ParentsIn(_group.Members);
+        for (int stripe = 0; stripe < parents.Length; stripe++)
+        {
+            PeerPipe pipe = PipeOf(parents[stripe].Id);
+            if (pipe.SilentUntil > now || pipe.Outstanding > Window / 2)
+            {
+                continue;
+            }
+
+            _wanted.Clear();
+            int room = Window - pipe.Outstanding;
+            for (int i = stripe; i < transfer.ChunkCount && _wanted.Count < room; i += parents.Length)
+            {
+                if (transfer.IsWanted(i) && !transfer.IsStray(i))
+                {
+                    _wanted.Add(i);
+                }
+            }
+
+            Ask(transfer, parents[stripe], waits: true, now, effects);
+        }
+    }
+
+    /// <summary>Asks a member for what it said it holds.</summary>
+    private void AskHelper(LargeTransfer transfer, NodeId member, MonotonicTime now, IEffects effects)
+    {
+        if (!transfer.Helpers.TryGetValue(member, out IReadOnlyList<ulong>? held)
+            || PipeOf(member).Outstanding > Window / 2)
+        {
+            return;
+        }
+
+        CollectStrays(transfer, Window - PipeOf(member).Outstanding, held, now);
+        if (_wanted.Count > 0 && FindPeer(transfer, member) is { } peer)
+        {
+            Ask(transfer, peer, waits: false, now, effects);
+        }
+    }
+
+    /// <summary>Asks members at random, and now and then the announcer, for what the trees did not bring.</summary>
+    private void Probe(LargeTransfer transfer, MonotonicTime now, IEffects effects)
+    {
+        while (transfer.ProbesLeft > 0)
+        {
+            CollectStrays(transfer, Window, held: null, now);
+            if (_wanted.Count == 0)
+            {
+                return;
+            }
+
+            transfer.ProbesLeft--;
+            Peer peer = ++transfer.Probes % 4 == 0 ? transfer.Announcer : DrawMember();
+            if (peer.Id.IsNone || peer.Id == _self)
+            {
+                continue;
+            }
+
+            int room = Window - PipeOf(peer.Id).Outstanding;
+            if (_wanted.Count > room)
+            {
+                _wanted.RemoveRange(room, _wanted.Count - room);
+            }
+
+            Ask(transfer, peer, waits: false, now, effects);
+        }
+    }
+
+    private void CollectStrays(LargeTransfer transfer, int room, IReadOnlyList<ulong>? held, MonotonicTime now)
+    {
+        _wanted.Clear();
+        Peer[] parents = transfer.ParentsIn(_group.Members);
+        for (int i = 0; i < transfer.ChunkCount && _wanted.Count < room; i++)
+        {
+            if (transfer.IsWanted(i)
+                && (held is null || Holds(held, i))
+                && (transfer.IsStray(i) || PipeOf(parents[i % parents.Length].Id).SilentUntil > now))
+            {
+                _wanted.Add(i);
+            }
+        }
+    }
+
+    private void Ask(LargeTransfer transfer, in Peer peer, bool waits, MonotonicTime now, IEffects effects)
+    {
+        if (_wanted.Count == 0)
+        {
+            return;
+        }
+
+        PeerPipe pipe = PipeOf(peer.Id);
+        foreach (int chunk in _wanted)
+        {
+            transfer.AskOf(chunk) = pipe.Ask(now);
+        }
+
+        Send(peer, new GossipChunkPull(
+            _group.Name, transfer.Rumor.Origin, transfer.Rumor.Sequence, waits, [.. _wanted]), effects);
+    }
+
+    /// <summary>Gives up on what did not come in time, asks elsewhere, and drops what has come to nothing.</summary>
+    private void Repair(LargeTransfer transfer, MonotonicTime now, IEffects effects)
+    {
+        if (now - transfer.LastProgress >= _settings.Large.StallTimeout)
+        {
+            Forget(transfer, effects);
+            Lose(transfer, effects);
+            return;
+        }
+
+        for (int i = 0; i < transfer.ChunkCount; i++)
+        {
+            ChunkAsk ask = transfer.AskOf(i);
+            if (!ask.Of.IsNone && IsLost(transfer, ask, now))
+            {
+                transfer.GivenUp[i] = ask.Of;
+                Release(transfer, i);
+                transfer.NoteStray(i);
+            }
+        }
+
+        AskParents(transfer, now, effects);
+        if (now >= transfer.NextProbe)
+        {
+            TimeSpan idle = (now - transfer.LastProgress) / 4;
+            TimeSpan pause = idle < LongestProbeInterval ? idle : LongestProbeInterval;
+            transfer.NextProbe = now + (pause > _settings.RepairInterval ? pause : _settings.RepairInterval);
+            transfer.ProbesLeft = ProbesPerRound;
+            Probe(transfer, now, effects);
+        }
+    }
+
+    private bool IsLost(LargeTransfer transfer, in ChunkAsk ask, MonotonicTime now)
+    {
+        PeerPipe pipe = PipeOf(ask.Of);
+        bool isGone = _group.Members.IndexOf(ask.Of) < 0 && ask.Of != transfer.Announcer.Id;
+        bool isSilent = now - MonotonicTime.Max(ask.At, pipe.LastHeard) >= _patience;
+        if (isGone || isSilent)
+        {
+            pipe.SilentUntil = now + (2 * _patience);
+            return true;
+        }
+
+        return pipe.Answered - ask.Order >= 2 * Window || now - ask.At >= 4 * _patience;
+    }
+
+    private void NoteAnswer(LargeTransfer transfer, int chunk, NodeId from, MonotonicTime now)
+    {
+        ChunkAsk ask = transfer.AskOf(chunk);
+        if (!ask.Of.IsNone)
+        {
+            Release(transfer, chunk);
+        }
+
+        PipeOf(from).Hear(now, ask.Of == from ? ask.Order : 0);
+    }
+
+    private void GiveUpAsk(LargeTransfer transfer, int chunk, NodeId from, MonotonicTime now)
+    {
+        if (transfer.IsActive && transfer.AskOf(chunk).Of == from)
+        {
+            Release(transfer, chunk);
+            transfer.NoteStray(chunk);
+            PipeOf(from).SilentUntil = now + (2 * _patience);
+        }
+    }
+
+    /// <summary>A chunk came from a peer on which it had been given up: too soon.</summary>
+    private void NoteLate(MonotonicTime now)
+    {
+        if (now - _patienceChanged >= _patience && _patience < LongestPatience)
+        {
+            _patience *= 2;
+            _patienceChanged = now;
+        }
+    }
+
+    /// <summary>A payload is whole: after a while without late chunks, patience shrinks again.</summary>
+    private void NoteComplete(MonotonicTime now)
+    {
+        if (now - _patienceChanged >= LongestPatience && _patience > ShortestPatience)
+        {
+            _patience /= 2;
+            _patienceChanged = now;
+        }
+    }
+
+    private void Release(LargeTransfer transfer, int chunk)
+    {
+        PipeOf(transfer.AskOf(chunk).Of).Release();
+        transfer.AskOf(chunk) = default;
+    }
+
+    private void ReleaseAsks(LargeTransfer transfer)
+    {
+        for (int i = 0; i < transfer.ChunkCount && transfer.IsActive; i++)
+        {
+            if (!transfer.AskOf(i).Of.IsNone)
+            {
+                Release(transfer, i);
+            }
+        }
+    }
+
+    private void ClearAsks()
+    {
+        _pipes.Clear();
+        _earlyPulls.Clear();
+        _patience = ShortestPatience;
+    }
+
+    private PeerPipe PipeOf(NodeId peer)
+    {
+        if (!_pipes.TryGetValue(peer, out PeerPipe? pipe))
+        {
+            _pipes.Add(peer, pipe = new PeerPipe(peer));
+        }
+
+        return pipe;
+    }
+
+    private Peer DrawMember()
+    {
+        Span<NodeId> drawn = stackalloc NodeId[1];
+        MemberTable members = _group.Members;
+        return members.Draw(drawn, _random) == 0 ? default : members[members.IndexOf(drawn[0])];
+    }
+
+    private Peer? FindPeer(LargeTransfer transfer, NodeId id)
+    {
+        int index = _group.Members.IndexOf(id);
+        return index >= 0 ? _group.Members[index] : id == transfer.Announcer.Id ? transfer.Announcer : null;
+    }
+}
