@@ -5,7 +5,8 @@ internal static class MessageReader
 {
     /// <summary>Tells whether a number belongs to a message of this build.</summary>
     public static bool IsKnown(MessageTag tag) => tag is (>= MessageTag.Ping and <= MessageTag.Sync)
-        or (>= MessageTag.Rumor and <= MessageTag.GossipChunkDigest)
+        or (>= MessageTag.Rumor and <= MessageTag.GossipPull)
+        or (>= MessageTag.GossipChunk and <= MessageTag.GossipChunkDigest)
         or (>= MessageTag.CallRequest and <= MessageTag.CallCancel);
 
     /// <summary>Tells whether messages of a number travel in the membership lane.</summary>
