@@ -29,6 +29,9 @@ internal static class ExperimentProgram
                     return 0;
                 case "orphans":
                     return OrphanCommand.Run(Arguments.Parse(args.AsSpan(1)), output, error);
+                case "large":
+                    LargeCommand.RunAsync(Arguments.Parse(args.AsSpan(1)), output, error).GetAwaiter().GetResult();
+                    return 0;
                 default:
                     throw new UsageException(
                         args.Length == 0 ? "An experiment is missing." : $"There is no experiment '{args[0]}'.");

@@ -9,6 +9,7 @@ internal static class HelpText
                NodeGroups.Experiments cluster [options]
                NodeGroups.Experiments plan [options]
                NodeGroups.Experiments orphans [options]
+               NodeGroups.Experiments large [options]
 
         spread: spreads a rumor through a group held in packed arrays: without --latency in synchronous
         rounds, with it in time. plumtree, tree, antientropy and auto are always the shipped code in
@@ -77,6 +78,14 @@ internal static class HelpText
 
           --times N         how often (default 100)
           --children N      children of each parent (default 3)
+
+        large: spreads large payloads among real nodes over TCP on loopback, all in this process, with
+        small rumors beside them. Uploads are multiples of the payload.
+
+          --nodes N         2 to 500 (default 50)
+          --payload B       bytes, 65537 to 67108864 (default 16777216)
+          --rumors R        how many, one after the other, each from another node (default 3)
+          --json            one JSON object for each on standard output instead of a table
 
         Figures are over live nodes. Extinct means that fewer than 10 % of them were informed.
         Rounds to all are over the trials that informed everybody. Progress goes to standard error.
