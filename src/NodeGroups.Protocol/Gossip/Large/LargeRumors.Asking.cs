@@ -8,13 +8,12 @@ internal sealed partial class LargeRumors
     private const int ProbesPerRound = 3;
     private const int HelperLimit = 16;
     private static readonly TimeSpan ShortestPatience = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan LongestPatience = TimeSpan.FromSeconds(8);
+    private static readonly TimeSpan LongestPatience = TimeSpan.FromSeconds(4);
     private static readonly TimeSpan LongestProbeInterval = TimeSpan.FromSeconds(2);
     private readonly DeterministicRandom _random;
     private readonly Dictionary<NodeId, PeerPipe> _pipes = [];
     private readonly List<int> _wanted = [];
-    private TimeSpan _patience = ShortestPatience;
-    private MonotonicTime _patienceChanged;
+    private readonly LearnedDelay _patience = new(2, ShortestPatience, LongestPatience);
 
     /// <summary>Takes in what a member says it holds.</summary>
     public void Receive(NodeId from, GossipChunkDigest digest, MonotonicTime now, IEffects effects)
@@ -165,7 +164,7 @@ internal sealed partial class LargeRumors
             ChunkAsk ask = transfer.AskOf(i);
             if (!ask.Of.IsNone && IsLost(transfer, ask, now))
             {
-                transfer.GivenUp[i] = ask.Of;
+                transfer.GivenUp[i] = ask;
                 Release(transfer, i);
                 transfer.NoteStray(i);
             }
@@ -186,14 +185,14 @@ internal sealed partial class LargeRumors
     {
         PeerPipe pipe = PipeOf(ask.Of);
         bool isGone = _group.Members.IndexOf(ask.Of) < 0 && ask.Of != transfer.Announcer.Id;
-        bool isSilent = now - MonotonicTime.Max(ask.At, pipe.LastHeard) >= _patience;
+        bool isSilent = now - MonotonicTime.Max(ask.At, pipe.LastHeard) >= _patience.Value;
         if (isGone || isSilent)
         {
-            pipe.SilentUntil = now + (2 * _patience);
+            pipe.SilentUntil = now + (2 * _patience.Value);
             return true;
         }
 
-        return pipe.Answered - ask.Order >= 2 * Window || now - ask.At >= 4 * _patience;
+        return pipe.Answered - ask.Order >= 2 * Window || now - ask.At >= 4 * _patience.Value;
     }
 
     private void NoteAnswer(LargeTransfer transfer, int chunk, NodeId from, MonotonicTime now)
@@ -204,7 +203,13 @@ internal sealed partial class LargeRumors
             Release(transfer, chunk);
         }
 
-        PipeOf(from).Hear(now, ask.Of == from ? ask.Order : 0);
+        PeerPipe pipe = PipeOf(from);
+        if (ask.Of == from)
+        {
+            _patience.NoteLag(now - MonotonicTime.Max(ask.At, pipe.LastHeard));
+        }
+
+        pipe.Hear(now, ask.Of == from ? ask.Order : 0);
     }
 
     private void GiveUpAsk(LargeTransfer transfer, int chunk, NodeId from, MonotonicTime now)
@@ -213,27 +218,7 @@ internal sealed partial class LargeRumors
         {
             Release(transfer, chunk);
             transfer.NoteStray(chunk);
-            PipeOf(from).SilentUntil = now + (2 * _patience);
-        }
-    }
-
-    /// <summary>A chunk came from a peer on which it had been given up: too soon.</summary>
-    private void NoteLate(MonotonicTime now)
-    {
-        if (now - _patienceChanged >= _patience && _patience < LongestPatience)
-        {
-            _patience *= 2;
-            _patienceChanged = now;
-        }
-    }
-
-    /// <summary>A payload is whole: after a while without late chunks, patience shrinks again.</summary>
-    private void NoteComplete(MonotonicTime now)
-    {
-        if (now - _patienceChanged >= LongestPatience && _patience > ShortestPatience)
-        {
-            _patience /= 2;
-            _patienceChanged = now;
+            PipeOf(from).SilentUntil = now + (2 * _patience.Value);
         }
     }
 
@@ -258,7 +243,6 @@ internal sealed partial class LargeRumors
     {
         _pipes.Clear();
         _earlyPulls.Clear();
-        _patience = ShortestPatience;
     }
 
     private PeerPipe PipeOf(NodeId peer)

@@ -88,9 +88,9 @@ internal sealed partial class LargeRumors
             return;
         }
 
-        if (transfer.GivenUp.TryGetValue(chunk.Index, out NodeId givenUp) && givenUp == from)
+        if (transfer.GivenUp.TryGetValue(chunk.Index, out ChunkAsk givenUp) && givenUp.Of == from)
         {
-            NoteLate(now);
+            _patience.NoteLag(now - givenUp.At);
         }
 
         if (transfer.Has(chunk.Index))
@@ -112,7 +112,7 @@ internal sealed partial class LargeRumors
         PassOn(transfer, chunk.Index, now, effects);
         if (isWhole)
         {
-            Complete(transfer, now, effects);
+            Complete(transfer, effects);
             return;
         }
 
@@ -274,9 +274,8 @@ internal sealed partial class LargeRumors
         return true;
     }
 
-    private void Complete(LargeTransfer transfer, MonotonicTime now, IEffects effects)
+    private void Complete(LargeTransfer transfer, IEffects effects)
     {
-        NoteComplete(now);
         _active.Remove(transfer);
         _whole.Add(transfer);
         _budget.Keep(transfer);

@@ -77,8 +77,8 @@ internal sealed class LargeTransfer
     /// <summary>Gets the number of chunks.</summary>
     public int ChunkCount => Description.ChunkCount;
 
-    /// <summary>Gets of whom chunks were asked in vain.</summary>
-    public Dictionary<int, NodeId> GivenUp { get; } = [];
+    /// <summary>Gets the last asks for chunks that were given up.</summary>
+    public Dictionary<int, ChunkAsk> GivenUp { get; } = [];
 
     /// <summary>Gets which members held which chunks when they last said so.</summary>
     public Dictionary<NodeId, IReadOnlyList<ulong>> Helpers { get; } = [];
