@@ -25,10 +25,10 @@ public sealed record LargePayloadSettings
     /// Gets how many bytes of large payloads this node holds at most, over all groups: those that come in and those
     /// kept for others.
     /// </summary>
-    /// <value>256 MiB; at least <see cref="GossipSettings.PayloadBytesLimit"/>.</value>
+    /// <value>256 MiB; at least twice <see cref="GossipSettings.PayloadBytesLimit"/>.</value>
     /// <remarks>
-    /// When it is used up the oldest complete payloads go that nobody is fetching; then publications and announced
-    /// payloads wait until there is room. What has waited for <see cref="GossipSettings.Retention"/> is lost, and
+    /// When it is used up the oldest complete payloads go that nobody is fetching; then publications, which get at most
+    /// half of it, and announced payloads wait until there is room. What has waited for <see cref="GossipSettings.Retention"/> is lost, and
     /// counted.
     /// </remarks>
     public long BytesLimit { get; init; } = 256L * 1024 * 1024;
@@ -66,9 +66,9 @@ public sealed record LargePayloadSettings
             problems.Add($"ChunksInFlightPerPeer must be 1 to {ProtocolLimits.ChunksPerPull}.");
         }
 
-        if (BytesLimit < payloadBytesLimit)
+        if (BytesLimit / 2 < payloadBytesLimit)
         {
-            problems.Add("BytesLimit must be at least PayloadBytesLimit.");
+            problems.Add("BytesLimit must be at least twice PayloadBytesLimit.");
         }
 
         if (StallTimeout <= TimeSpan.Zero || StallTimeout > TimeSpan.FromDays(1))

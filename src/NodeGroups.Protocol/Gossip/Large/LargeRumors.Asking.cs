@@ -7,6 +7,8 @@ internal sealed partial class LargeRumors
 {
     private const int ProbesPerRound = 3;
     private const int HelperLimit = 16;
+    private const int ClaimsPerInterval = 64;
+    private static readonly TimeSpan ClaimInterval = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan ShortestPatience = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestPatience = TimeSpan.FromSeconds(4);
     private static readonly TimeSpan LongestProbeInterval = TimeSpan.FromSeconds(2);
@@ -170,6 +172,7 @@ internal sealed partial class LargeRumors
             }
         }
 
+        Claim(transfer, now, effects);
         AskParents(transfer, now, effects);
         if (now >= transfer.NextProbe)
         {
@@ -178,6 +181,27 @@ internal sealed partial class LargeRumors
             transfer.NextProbe = now + (pause > _settings.RepairInterval ? pause : _settings.RepairInterval);
             transfer.ProbesLeft = ProbesPerRound;
             Probe(transfer, now, effects);
+        }
+    }
+
+    /// <summary>
+    /// Lets the origin know once a second, by asking for no chunk, that a payload is still wanted, so that it stays there.
+    /// In large groups some members tell it for all.
+    /// </summary>
+    private void Claim(LargeTransfer transfer, MonotonicTime now, IEffects effects)
+    {
+        if (now < transfer.NextClaim)
+        {
+            return;
+        }
+
+        bool isFirst = transfer.NextClaim == MonotonicTime.Zero;
+        transfer.NextClaim = now + ClaimInterval;
+        int origin = _group.Members.IndexOf(transfer.Rumor.Origin);
+        if (!isFirst && origin >= 0 && _random.NextInt32(_group.Members.PeerCount) < ClaimsPerInterval)
+        {
+            Send(_group.Members[origin], new GossipChunkPull(
+                _group.Name, transfer.Rumor.Origin, transfer.Rumor.Sequence, Waits: false, []), effects);
         }
     }
 

@@ -26,7 +26,7 @@ internal sealed partial class LargeRumors
         {
             AddEarlyPull(from.Id, pull);
         }
-        else
+        else if (pull.Chunks.Count > 0)
         {
             Send(from, new GossipChunkDigest(_group.Name, pull.Origin, pull.Sequence, []), effects);
         }
@@ -40,7 +40,8 @@ internal sealed partial class LargeRumors
             return;
         }
 
-        if (!pull.Waits)
+        transfer.LastAsked = now;
+        if (!pull.Waits && pull.Chunks.Count > 0)
         {
             Send(_group.Members[index], DigestOf(transfer), effects);
         }

@@ -58,7 +58,7 @@ internal sealed partial class LargeRumors
         RumorMessage rumor, LargeDescription description, in Peer announcer, MonotonicTime now, IEffects effects)
     {
         LargeTransfer transfer = new(this, rumor, description, announcer, now);
-        bool isTooLarge = description.TotalBytes > Math.Min(_settings.PayloadBytesLimit, _budget.Limit);
+        bool isTooLarge = description.TotalBytes > Math.Min(_settings.PayloadBytesLimit, _budget.Limit / 2);
         if (isTooLarge || _waiting.Count >= WaitingLimit)
         {
             ForgetEarlyPulls(rumor);
@@ -141,6 +141,7 @@ internal sealed partial class LargeRumors
         for (int i = 0; i < _waiting.Count;)
         {
             LargeTransfer transfer = _waiting[i];
+            Claim(transfer, now, effects);
             bool isLate = now - transfer.LastProgress >= _settings.Retention;
             if (isLate || TryAdmit(transfer, now, effects))
             {
@@ -231,14 +232,14 @@ internal sealed partial class LargeRumors
             ? LargePayload.Describe(command.Payload, _settings)
             : command.Description;
         LargeDescription? description = LargeDescription.Read(bytes);
-        if (description?.TotalBytes != command.Payload.Length || description.TotalBytes > _budget.Limit)
+        if (description?.TotalBytes != command.Payload.Length || description.TotalBytes > _budget.Limit / 2)
         {
             _counters.MessagesDropped++;
             effects.Published(command.Token, default);
             return true;
         }
 
-        if (!_budget.TryReserve(description.TotalBytes, now, effects))
+        if (!_budget.TryReserve(description.TotalBytes, isOwn: true, now, effects))
         {
             return false;
         }
@@ -261,7 +262,7 @@ internal sealed partial class LargeRumors
 
     private bool TryAdmit(LargeTransfer transfer, MonotonicTime now, IEffects effects)
     {
-        if (!_budget.TryReserve(transfer.Description.TotalBytes, now, effects))
+        if (!_budget.TryReserve(transfer.Description.TotalBytes, isOwn: false, now, effects))
         {
             return false;
         }

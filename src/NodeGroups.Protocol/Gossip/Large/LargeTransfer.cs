@@ -47,8 +47,11 @@ internal sealed class LargeTransfer
     /// time.</summary>
     public MonotonicTime LastProgress { get; set; }
 
-    /// <summary>Gets when a chunk was last sent.</summary>
-    public MonotonicTime LastServed { get; private set; }
+    /// <summary>Gets or sets when somebody last asked for it.</summary>
+    public MonotonicTime LastAsked { get; set; }
+
+    /// <summary>Gets or sets when the origin is next told that this node still wants it.</summary>
+    public MonotonicTime NextClaim { get; set; }
 
     /// <summary>Gets when it became whole.</summary>
     public MonotonicTime Completed { get; private set; }
@@ -88,7 +91,6 @@ internal sealed class LargeTransfer
     {
         Payload = payload;
         Completed = now;
-        LastServed = now;
         _held.Fill();
         _sent = new ChunkMap(ChunkCount);
     }
@@ -156,7 +158,6 @@ internal sealed class LargeTransfer
 
         Payload = _buffer;
         Completed = now;
-        LastServed = now;
         _buffer = null;
         End();
         return true;
@@ -220,7 +221,6 @@ internal sealed class LargeTransfer
         }
 
         _served[member] = served + 1;
-        LastServed = now;
         if (_sent?.TryAdd(chunk) == true)
         {
             LastProgress = now;

@@ -90,8 +90,9 @@ public sealed class LargeRumorsTests
     {
         GossipProbe probe = Create(Settings with
         {
-            PayloadBytesLimit = 50_000, Large = Large with { BytesLimit = 50_000 },
+            PayloadBytesLimit = 50_000, Large = Large with { BytesLimit = 100_000 },
         });
+        probe.Publish(0, Payload.Length);
         probe.Receive(1, Announcement(1));
         probe.Receive(1, Announcement(2));
         Assert.That(probe.Transfers[^1].State, Is.EqualTo(TransferState.Waiting));
@@ -101,9 +102,12 @@ public sealed class LargeRumorsTests
         }
 
         Run(probe, 0, 2);
+        Assert.That(
+            probe.Sent.Count(s => s.To.Id == GossipProbe.IdOf(1) && s.Message is GossipChunkPull { Chunks.Count: 0 }),
+            Is.Positive, "tells the origin that it still wants it");
         Assert.That(probe.Transfers[^1], Has.Property("State").EqualTo(TransferState.Running));
         Assert.That(probe.Transfers[^1].Rumor.Sequence, Is.EqualTo(2));
-        Assert.That(probe.Counters.LargeBytesHeld, Is.EqualTo(Payload.Length));
+        Assert.That(probe.Counters.LargeBytesHeld, Is.EqualTo(2 * Payload.Length));
     }
 
     [Test]
@@ -111,7 +115,7 @@ public sealed class LargeRumorsTests
     {
         GossipProbe probe = Create(Settings with
         {
-            PayloadBytesLimit = 50_000, Large = Large with { BytesLimit = 50_000 },
+            PayloadBytesLimit = 50_000, Large = Large with { BytesLimit = 100_000 },
         });
         probe.Publish(0, Payload.Length);
         probe.Engine.Publish(new PublishRumor(8, "g", RumorKind.Message, "t", Payload), GossipProbe.At(0), probe);
@@ -120,7 +124,9 @@ public sealed class LargeRumorsTests
         probe.Receive(1, new GossipChunkPull("g", probe.Id, 1, true, [0, 1, 2]), 2);
         Assert.That(probe.SentOf<GossipChunk>().Count(), Is.EqualTo(3));
         Assert.That(probe.Transfers[^1].State, Is.EqualTo(TransferState.Completed));
-        Run(probe, 2, 4);
+        Run(probe, 2, 5.5);
+        Assert.That(probe.Names, Has.Count.EqualTo(1), "somebody may still be fetching it");
+        Run(probe, 5.5, 7);
         Assert.That(probe.Names.Select(n => n.Token), Is.EqualTo(new long[] { 7, 8 }));
     }
 
