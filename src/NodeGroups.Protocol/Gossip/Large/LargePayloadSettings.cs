@@ -27,9 +27,9 @@ public sealed record LargePayloadSettings
     /// </summary>
     /// <value>256 MiB; at least twice <see cref="GossipSettings.PayloadBytesLimit"/>.</value>
     /// <remarks>
-    /// When it is used up the oldest complete payloads go that nobody is fetching; then publications, which get at most
-    /// half of it, and announced payloads wait until there is room. What has waited for <see cref="GossipSettings.Retention"/> is lost, and
-    /// counted.
+    /// When it is used up the oldest complete payloads go that nobody is fetching; then publications, which get at
+    /// most half of it, and announced payloads wait until there is room. What has waited for
+    /// <see cref="GossipSettings.Retention"/> is lost, and counted.
     /// </remarks>
     public long BytesLimit { get; init; } = 256L * 1024 * 1024;
 

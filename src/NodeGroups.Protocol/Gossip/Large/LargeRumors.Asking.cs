@@ -185,8 +185,8 @@ internal sealed partial class LargeRumors
     }
 
     /// <summary>
-    /// Lets the origin know once a second, by asking for no chunk, that a payload is still wanted, so that it stays there.
-    /// In large groups some members tell it for all.
+    /// Lets the origin know once a second, by asking for no chunk, that a payload is still wanted, so that it stays
+    /// there. In large groups some members tell it for all.
     /// </summary>
     private void Claim(LargeTransfer transfer, MonotonicTime now, IEffects effects)
     {
