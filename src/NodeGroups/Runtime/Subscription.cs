@@ -29,6 +29,14 @@ internal abstract class Subscription
 
     public long Dropped => Volatile.Read(ref _dropped);
 
+    /// <summary>Whether three quarters of what may wait do wait, by number or by bytes.</summary>
+    private bool IsFilling =>
+        _buffer.Reader.Count >= _limit * 0.75 || Volatile.Read(ref _bytes) >= _bytesLimit * 0.75;
+
+    /// <summary>Whether at most a quarter of what may wait does wait.</summary>
+    private bool IsRoomy =>
+        _buffer.Reader.Count <= _limit * 0.25 && Volatile.Read(ref _bytes) <= _bytesLimit * 0.25;
+
     public void Offer(RumorMessage rumor)
     {
         long bytes = Interlocked.Add(ref _bytes, rumor.Payload.Length);
@@ -43,7 +51,7 @@ internal abstract class Subscription
             Interlocked.Add(ref _bytes, -rumor.Payload.Length);
         }
 
-        if (_pressure is not null && Fills(0.75) && Interlocked.Exchange(ref _isBehind, 1) == 0)
+        if (_pressure is not null && IsFilling && Interlocked.Exchange(ref _isBehind, 1) == 0)
         {
             _pressure.Add();
         }
@@ -61,7 +69,7 @@ internal abstract class Subscription
         await foreach (RumorMessage rumor in _buffer.Reader.ReadAllAsync(cancellationToken).ConfigureAwait(false))
         {
             Interlocked.Add(ref _bytes, -rumor.Payload.Length);
-            if (_pressure is not null && !Fills(0.25))
+            if (_pressure is not null && IsRoomy)
             {
                 Relieve();
             }
@@ -69,10 +77,6 @@ internal abstract class Subscription
             yield return rumor;
         }
     }
-
-    /// <summary>Tells whether what waits is more than a share of what may wait, by number or by bytes.</summary>
-    private bool Fills(double share) =>
-        _buffer.Reader.Count >= _limit * share || Volatile.Read(ref _bytes) >= _bytesLimit * share;
 
     private void Drop(RumorMessage rumor)
     {
