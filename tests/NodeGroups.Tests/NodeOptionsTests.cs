@@ -29,7 +29,7 @@ internal sealed class NodeOptionsTests
             Gossip = new GossipSettings { PayloadBytesLimit = 0, WindowSize = 100 },
         };
         NodeOptionsException? failure = Assert.Throws<NodeOptionsException>(options.Validate);
-        Assert.That(failure!.Problems, Has.Count.EqualTo(8), failure.Message);
+        Assert.That(failure!.Problems, Has.Count.EqualTo(9), failure.Message);
     }
 
     [Test]
