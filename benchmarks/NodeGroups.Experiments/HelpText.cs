@@ -85,6 +85,7 @@ internal static class HelpText
           --nodes N         2 to 500 (default 50)
           --payload B       bytes, 65537 to 67108864 (default 16777216)
           --rumors R        how many, one after the other, each from another node (default 3)
+          --window W        chunks asked of one peer and not had yet, 1 to 64 (default: the library's)
           --json            one JSON object for each on standard output instead of a table
 
         Figures are over live nodes. Extinct means that fewer than 10 % of them were informed.

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
+using NodeGroups.Protocol;
 
 namespace NodeGroups.Experiments;
 
@@ -18,12 +19,14 @@ internal static class LargeCommand
         int nodes = arguments.Take("--nodes", 50);
         int payload = arguments.Take("--payload", 16 * 1024 * 1024);
         int rumors = arguments.Take("--rumors", 3);
+        int window = arguments.Take("--window", new LargePayloadSettings().ChunksInFlightPerPeer);
         arguments.End();
         Check("--nodes", nodes, 2, 500);
         Check("--payload", payload, 65_537, 64 * 1024 * 1024);
         Check("--rumors", rumors, 1, 1000);
+        Check("--window", window, 1, ProtocolLimits.ChunksPerPull);
         error.WriteLine($"starting {nodes} nodes over TCP");
-        await using LargeNodes cluster = await LargeNodes.StartAsync(nodes);
+        await using LargeNodes cluster = await LargeNodes.StartAsync(nodes, window);
         if (!json)
         {
             output.WriteLine(

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using NodeGroups.Protocol;
 
 namespace NodeGroups.Experiments;
 
@@ -13,12 +14,13 @@ internal sealed class LargeNodes : IAsyncDisposable
     private readonly List<Task> _readers = [];
     private readonly ConcurrentDictionary<RumorId, Track> _tracks = new();
 
-    public static async Task<LargeNodes> StartAsync(int count)
+    public static async Task<LargeNodes> StartAsync(int count, int window)
     {
         LargeNodes cluster = new();
         for (int i = 0; i < count; i++)
         {
-            NodeOptions options = new() { Name = $"n{i}" };
+            GossipSettings gossip = new() { Large = new LargePayloadSettings { ChunksInFlightPerPeer = window } };
+            NodeOptions options = new() { Name = $"n{i}", Gossip = gossip };
             if (i > 0)
             {
                 options.Seeds.Add(cluster._nodes[0].Address);
