@@ -72,7 +72,8 @@ internal sealed class Comparison(ulong seed, int largest, string directory, Text
         error.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"{_watch.Elapsed.TotalSeconds,5:0} s  run {++_runs,3}: {run.Name} {run.Mode}, {run.Options.Nodes:N0} "
-            + $"nodes, loss {run.Options.Loss:0.##}, crash {run.Options.Crash:0.##}: {watch.Elapsed.TotalSeconds:0.0} s"));
+            + $"nodes, loss {run.Options.Loss:0.##}, crash {run.Options.Crash:0.##}: "
+            + $"{watch.Elapsed.TotalSeconds:0.0} s"));
         return result;
     }
 
