@@ -55,7 +55,7 @@ public partial interface IGroup
     /// </remarks>
     /// <exception cref="ArgumentException">The interval, an option or the size of the argument is out of its
     /// range.</exception>
-    /// <exception cref="CallFailedException">No member took it.</exception>
+    /// <exception cref="CallFailedException">No member took it, or this node is a member and refused it.</exception>
     ValueTask<Schedule> ScheduleAsync<TRequest, TReply>(
         TimeSpan interval,
         RpcMethod<TRequest, TReply> method,
@@ -78,7 +78,7 @@ public partial interface IGroup
     /// </remarks>
     /// <exception cref="ArgumentException">The interval, an option or the size of the message is out of its
     /// range.</exception>
-    /// <exception cref="CallFailedException">No member took it.</exception>
+    /// <exception cref="CallFailedException">No member took it, or this node is a member and refused it.</exception>
     ValueTask<Schedule> ScheduleGossipAsync<T>(
         TimeSpan interval,
         Topic<T> topic,

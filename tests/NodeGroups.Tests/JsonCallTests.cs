@@ -22,7 +22,7 @@ internal sealed class JsonCallTests
             await Task.Delay(Timeout.Infinite, token);
             return value;
         });
-        CallOptions options = CallOptions.Default with { Timeout = TimeSpan.FromSeconds(1) };
+        CallOptions options = CallOptions.Default with { Timeout = TimeSpan.FromSeconds(3) };
         GroupReply<JsonElement> reply = await nodes[0].All.CallAllAsync(
             s_echo, JsonSerializer.SerializeToElement(7, TestJson.Default.Int32), options, cluster.Token);
         CallResult[] reasons = [.. nodes.Select(node => reply.Find(node.Id)!.Error?.Reason ?? CallResult.Replied)];
@@ -112,7 +112,7 @@ internal sealed class JsonCallTests
             await cancelled.Task;
             return value;
         });
-        CallOptions options = CallOptions.Default with { Timeout = TimeSpan.FromSeconds(1) };
+        CallOptions options = CallOptions.Default with { Timeout = TimeSpan.FromSeconds(3) };
         List<MemberReply<int>> replies = [];
         await foreach (MemberReply<int> reply in nodes[0].All.CallEachAsync(Methods.Echo, 1, options, cluster.Token))
         {

@@ -79,17 +79,34 @@ internal sealed partial class Group
             }
         }
 
-        if (replies.RepliedCount == 0)
+        await ThrowIfRefusedAsync(replies, id, cancellationToken).ConfigureAwait(false);
+        return new Schedule(id, Name, kind, name, interval, options.RunTimeout);
+    }
+
+    /// <summary>A schedule that nobody took, or not the member who made it, is none: as its maker spreads messages
+    /// while it is in view, the others must not count on one that cannot.</summary>
+    private async ValueTask ThrowIfRefusedAsync(
+        GroupReply<bool> replies, ScheduleId id, CancellationToken cancellationToken)
+    {
+        if (replies.Count == 0)
         {
-            throw replies.Count > 0
-                ? new CallFailedException(replies[0].Error!, replies[0].Member.Id, replies[0].Member.Address)
-                : new CallFailedException(
-                    new CallError(ReplyStatus.Unreachable, CallResult.Unreachable, $"The group '{Name}' is empty."),
-                    default,
-                    default);
+            CallError empty = new(ReplyStatus.Unreachable, CallResult.Unreachable, $"The group '{Name}' is empty.");
+            throw new CallFailedException(empty, default, default);
         }
 
-        return new Schedule(id, Name, kind, name, interval, options.RunTimeout);
+        MemberReply<bool> decisive =
+            replies.Find(node.Id) ?? replies.FirstOrDefault(reply => reply.HasValue) ?? replies[0];
+        if (decisive.Error is not { } error)
+        {
+            return;
+        }
+
+        if (replies.RepliedCount > 0)
+        {
+            await CancelScheduleAsync(id, cancellationToken).ConfigureAwait(false);
+        }
+
+        throw new CallFailedException(error, decisive.Member.Id, decisive.Member.Address);
     }
 
     /// <summary>Has every member take over a change: by a call for the outcomes, then by gossip for those not seen.

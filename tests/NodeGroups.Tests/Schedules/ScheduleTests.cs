@@ -94,6 +94,19 @@ internal sealed class ScheduleTests
     }
 
     [Test]
+    public async Task Schedule_that_its_maker_refuses_should_be_on_no_member()
+    {
+        await using TestCluster cluster = new();
+        Node maker = await cluster.StartAsync("maker", options => options.ScheduleLimit = 0);
+        Node other = await cluster.StartAsync("other");
+        await maker.All.WaitForMembersAsync(2, cluster.Token);
+        CallFailedException? refused = Assert.ThrowsAsync<CallFailedException>(async () =>
+            await maker.All.ScheduleGossipAsync(s_never, Methods.Numbers, 1, cluster.Token));
+        Assert.That(refused!.Error.Reason, Is.EqualTo(CallResult.Refused));
+        Assert.That(other.All.Schedules, Is.Empty);
+    }
+
+    [Test]
     public async Task Schedules_should_be_unique_bounded_and_checked()
     {
         await using TestCluster cluster = new();
