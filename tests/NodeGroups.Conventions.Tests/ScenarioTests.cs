@@ -41,6 +41,16 @@ public sealed partial class ScenarioTests
     }
 
     [Test]
+    public void Features_should_all_have_tests()
+    {
+        string page = Repository.Read(Page);
+        IEnumerable<string> missing = Enumerable.Range(1, 26).Select(number => $"| M{number} |")
+            .Where(row => !page.Contains(row, StringComparison.Ordinal));
+
+        Assert.That(missing, Is.Empty);
+    }
+
+    [Test]
     public void Lines_for_people_from_the_course_should_be_those_of_the_test()
     {
         HashSet<string> lines = [.. Repository.ReadLines("tests/NodeGroups.Scenarios.Tests/FromTheCourse.cs")

@@ -78,15 +78,22 @@ internal sealed class FromTheCourse() : ScenarioFixture(helpers: 1)
     }
 
     [Test]
-    public async Task Status_should_be_as_the_page_says()
+    public async Task Status_and_processes_should_be_as_the_page_says()
     {
-        Node node = Coordinator;
+        Node node = await Cluster.StartNodeAsync("parent", options => options.Processes.Launcher =
+            NodeLaunchers.InProcess(new NodeHostOptions { StartActions = { ["serve"] = (_, _, _) => default } }));
+        await using IGroup joined = await node.JoinAsync("course", null, Token);
         IGroup group = node.Groups.Find("course")!;
         CancellationToken token = Token;
         NodeStatus status = node.GetStatus();
         GroupStatus statuses = await group.GetStatusAsync(token);
-        Assert.That(status.Id, Is.EqualTo(node.Id));
-        Assert.That(statuses.Members, Has.Count.EqualTo(2));
+        NodeProcess child = await node.SpawnAsync(new NodeProcessOptions { StartAction = "serve" }, token);
+        NodeProcess member = await group.SpawnAsync(new NodeProcessOptions { StartAction = "serve" }, token);
+        NodeStopResult stopped = await child.StopAsync(TimeSpan.FromSeconds(5), token);
+        GroupReply<bool> ended = await group.StopMembersAsync(token);
+        Assert.That(statuses.Members.Select(one => one.Id), Has.Member(status.Id));
+        Assert.That(stopped.IsGraceful, Is.True);
+        Assert.That(ended.Find(member.Id)!.HasValue, Is.True);
     }
 
     [Test]

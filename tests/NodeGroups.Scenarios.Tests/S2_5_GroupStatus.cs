@@ -78,6 +78,20 @@ internal sealed class S2_5_GroupStatus() : ScenarioFixture(helpers: 5)
         Assert.That(reply.Errors, Has.Count.EqualTo(3));
     }
 
+    [Test]
+    public async Task S2_5_08_Node_spawned_through_the_group_should_be_in_it_until_it_is_stopped()
+    {
+        NodeProcess child = await MyGroup.SpawnAsync(Child.Node("n6", "serve"), Token);
+        Assert.That(MyGroup.View.Find(child.Id)!.Address, Is.EqualTo(child.Address));
+        Assert.That(
+            await Coordinator.CallAsync(child.Member, Scenario.ChildEcho, "hi", null, Token), Does.StartWith("n6: hi"));
+        NodeStopResult stopped = await child.StopAsync(null, Token);
+        Assert.That((stopped.ExitCode, stopped.Forced), Is.EqualTo((0, false)));
+        CallFailedException? failure = Assert.ThrowsAsync<CallFailedException>(
+            async () => await Coordinator.CallAsync(child.Member, Scenario.ChildEcho, "hi", null, Token));
+        Assert.That(failure!.Status, Is.EqualTo(ReplyStatus.Unreachable));
+    }
+
     protected override Task PrepareAsync()
     {
         Coordinator.Groups.Put("mygroup", Addresses(N[..3]));

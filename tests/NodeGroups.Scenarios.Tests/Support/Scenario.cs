@@ -24,6 +24,10 @@ internal static class Scenario
     public static readonly RpcMethod<bool, bool> EchoFlag =
         RpcMethod.Create("echo.flag", ScenarioJson.Default.Boolean, ScenarioJson.Default.Boolean);
 
+    /// <summary>What the child program's start action <c>serve</c> serves.</summary>
+    public static readonly RpcMethod<string, string> ChildEcho =
+        RpcMethod.Create("test.echo", ScenarioJson.Default.String, ScenarioJson.Default.String);
+
     public static readonly Topic<string> News = Topic.Create("scenario.news", ScenarioJson.Default.String);
 
     /// <summary>Serves <see cref="Double"/> on nodes.</summary>
