@@ -1,3 +1,5 @@
+using NodeGroups.Gossip;
+
 namespace NodeGroups.Protocol;
 
 /// <summary>How payloads travel that are too large for one message. Immutable.</summary>
@@ -56,9 +58,12 @@ public sealed record LargePayloadSettings
             problems.Add("ChunkBytes must be 1 KiB to 256 KiB, and at least 1 KiB below Transport.FrameBytes.");
         }
 
-        if (payloadBytesLimit > (long)ChunkBytes * ProtocolLimits.ChunksPerPayload)
+        long chunks = payloadBytesLimit / Math.Max(1, ChunkBytes);
+        if (chunks > Math.Min(ProtocolLimits.ChunksPerPayload, room / ChunkHash.Size) - 2)
         {
-            problems.Add($"ChunkBytes must be at least PayloadBytesLimit / {ProtocolLimits.ChunksPerPayload}.");
+            problems.Add(
+                $"ChunkBytes must be so large that PayloadBytesLimit has fewer than {ProtocolLimits.ChunksPerPayload} "
+                + "chunks, and Transport.FrameBytes room for 16 bytes for each.");
         }
 
         if (ChunksInFlightPerPeer is < 1 or > ProtocolLimits.ChunksPerPull)

@@ -7,13 +7,13 @@ internal sealed partial class LargeRumors
 {
     private const int ProbesPerRound = 3;
     private const int HelperLimit = 16;
+    private const int OvertakenLimit = 16;
     private const int ClaimsPerInterval = 64;
     private static readonly TimeSpan ClaimInterval = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan ShortestPatience = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestPatience = TimeSpan.FromSeconds(4);
     private static readonly TimeSpan LongestProbeInterval = TimeSpan.FromSeconds(2);
     private readonly DeterministicRandom _random;
-    private readonly Dictionary<NodeId, PeerPipe> _pipes = [];
     private readonly List<int> _wanted = [];
     private readonly LearnedDelay _patience = new(2, ShortestPatience, LongestPatience);
 
@@ -216,79 +216,6 @@ internal sealed partial class LargeRumors
             return true;
         }
 
-        return pipe.Answered - ask.Order >= 2 * Window || now - ask.At >= 4 * _patience.Value;
-    }
-
-    private void NoteAnswer(LargeTransfer transfer, int chunk, NodeId from, MonotonicTime now)
-    {
-        ChunkAsk ask = transfer.AskOf(chunk);
-        if (!ask.Of.IsNone)
-        {
-            Release(transfer, chunk);
-        }
-
-        PeerPipe pipe = PipeOf(from);
-        if (ask.Of == from)
-        {
-            _patience.NoteLag(now - MonotonicTime.Max(ask.At, pipe.LastHeard));
-        }
-
-        pipe.Hear(now, ask.Of == from ? ask.Order : 0);
-    }
-
-    private void GiveUpAsk(LargeTransfer transfer, int chunk, NodeId from, MonotonicTime now)
-    {
-        if (transfer.IsActive && transfer.AskOf(chunk).Of == from)
-        {
-            Release(transfer, chunk);
-            transfer.NoteStray(chunk);
-            PipeOf(from).SilentUntil = now + (2 * _patience.Value);
-        }
-    }
-
-    private void Release(LargeTransfer transfer, int chunk)
-    {
-        PipeOf(transfer.AskOf(chunk).Of).Release();
-        transfer.AskOf(chunk) = default;
-    }
-
-    private void ReleaseAsks(LargeTransfer transfer)
-    {
-        for (int i = 0; i < transfer.ChunkCount && transfer.IsActive; i++)
-        {
-            if (!transfer.AskOf(i).Of.IsNone)
-            {
-                Release(transfer, i);
-            }
-        }
-    }
-
-    private void ClearAsks()
-    {
-        _pipes.Clear();
-        _earlyPulls.Clear();
-    }
-
-    private PeerPipe PipeOf(NodeId peer)
-    {
-        if (!_pipes.TryGetValue(peer, out PeerPipe? pipe))
-        {
-            _pipes.Add(peer, pipe = new PeerPipe(peer));
-        }
-
-        return pipe;
-    }
-
-    private Peer DrawMember()
-    {
-        Span<NodeId> drawn = stackalloc NodeId[1];
-        MemberTable members = _group.Members;
-        return members.Draw(drawn, _random) == 0 ? default : members[members.IndexOf(drawn[0])];
-    }
-
-    private Peer? FindPeer(LargeTransfer transfer, NodeId id)
-    {
-        int index = _group.Members.IndexOf(id);
-        return index >= 0 ? _group.Members[index] : id == transfer.Announcer.Id ? transfer.Announcer : null;
+        return pipe.Answered - ask.Order >= Math.Max(OvertakenLimit, 2 * Window) || now - ask.At >= 4 * _patience.Value;
     }
 }

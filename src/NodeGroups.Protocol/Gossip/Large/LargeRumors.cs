@@ -164,6 +164,7 @@ internal sealed partial class LargeRumors
             Repair(_active[i], now, effects);
         }
 
+        ForgetPeers();
         if (_active.Count + _waiting.Count + _publications.Count > 0)
         {
             Wake(now + _settings.RepairInterval);
@@ -174,55 +175,6 @@ internal sealed partial class LargeRumors
             Wake(transfer.Completed + _settings.Retention);
         }
     }
-
-    /// <summary>The group is no longer known here: everything goes.</summary>
-    public void Clear(IEffects effects)
-    {
-        foreach (LargeTransfer transfer in (List<LargeTransfer>)[.. _transfers.Values])
-        {
-            bool isIncomplete = !transfer.IsWhole;
-            if (transfer.IsActive || transfer.IsWhole)
-            {
-                Forget(transfer, effects);
-            }
-
-            if (isIncomplete)
-            {
-                Tell(transfer, TransferState.Dropped, effects);
-            }
-        }
-
-        while (_publications.TryDequeue(out PublishRumor? command))
-        {
-            effects.Published(command.Token, default);
-        }
-
-        _transfers.Clear();
-        _waiting.Clear();
-        ClearAsks();
-        Next = MonotonicTime.Never;
-    }
-
-    /// <summary>Lets go of a payload that had room.</summary>
-    public void Forget(LargeTransfer transfer, IEffects effects)
-    {
-        if (!transfer.IsSeeded && _group.Members.PeerCount > 0)
-        {
-            Tell(transfer, TransferState.Dropped, effects);
-        }
-
-        ReleaseAsks(transfer);
-        transfer.End();
-        _transfers.Remove((transfer.Rumor.Origin, transfer.Rumor.Sequence));
-        _active.Remove(transfer);
-        _whole.Remove(transfer);
-        _budget.Release(transfer);
-    }
-
-    /// <summary>Tells whether a payload is kept for others only, so that it may go when room is needed.</summary>
-    public bool IsDone(LargeTransfer transfer, MonotonicTime now) =>
-        transfer.IsSeeded || _group.Members.PeerCount == 0
-        || now - transfer.LastProgress >= _settings.Large.StallTimeout;
 
     private LargeTransfer? Find(NodeId origin, ulong sequence) => _transfers.GetValueOrDefault((origin, sequence));
 
@@ -284,13 +236,6 @@ internal sealed partial class LargeRumors
         Wake(transfer.Completed + _settings.Retention);
         Tell(transfer, TransferState.Completed, effects);
         _group.Deliver(transfer.Rumor, transfer.Payload, effects);
-    }
-
-    private void Lose(LargeTransfer transfer, IEffects effects)
-    {
-        _counters.TransfersDropped++;
-        _group.CountLost(1, effects);
-        Tell(transfer, TransferState.Dropped, effects);
     }
 
     private static void Tell(LargeTransfer transfer, TransferState state, IEffects effects) =>
