@@ -56,7 +56,12 @@ internal sealed class Comparison(ulong seed, int largest, string directory, Text
         {
             // The models know no upload: what a strategy does alone is run by its code here too.
             run = SpreadRuns.Create(name, options, repair: true);
-            run = run with { Options = run.Options with { Engine = run.Options.Engine with { Repair = false } } };
+            SpreadEngineOptions engine = run.Options.Engine with { Repair = false };
+            run = run with
+            {
+                Mode = run.Mode?.Replace("repair", "alone", StringComparison.Ordinal),
+                Options = run.Options with { Engine = engine },
+            };
         }
 
         return name == "plumtree" ? Streaming(run) : run;
