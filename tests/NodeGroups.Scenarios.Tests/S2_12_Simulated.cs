@@ -49,7 +49,7 @@ internal sealed class S2_12_Simulated
             Strategy = SpreadStrategy.PushPull, Nodes = 1000, Trials = 200, Loss = loss, Seed = 15,
         });
         Assert.That(result.AllReachedShare, Is.EqualTo(1));
-        Assert.That(result.RoundsToAllQuantile(1), Is.LessThan(20));
+        Assert.That(result.RoundsToAllQuantile(1), Is.LessThan(30), "the slowest of 200 trials");
     }
 
     private static SimulatedNode[] Start(Simulation.Simulation simulation, int count)
