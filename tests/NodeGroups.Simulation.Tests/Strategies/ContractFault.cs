@@ -33,6 +33,7 @@ public enum ContractFault
     /// <summary>A third of the nodes stands still for four seconds.</summary>
     Pause,
 
-    /// <summary>The payload is as large as it may be, a tenth of the frames is lost (F79).</summary>
+    /// <summary>The payload has 512 KiB, or the limit where that is less; a tenth of the frames is lost
+    /// (F79).</summary>
     LargestPayload,
 }

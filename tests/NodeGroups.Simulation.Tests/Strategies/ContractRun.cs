@@ -11,6 +11,7 @@ internal sealed class ContractRun : IDisposable
 {
     private const int NodeCount = 12;
     private const int RumorCount = 8;
+    private const int LargePayloadBytes = 512 * 1024;
     private static readonly TimeSpan ViewLimit = TimeSpan.FromMinutes(3);
     private readonly StrategyPromise _promise;
     private readonly ContractFault _fault;
@@ -115,7 +116,8 @@ internal sealed class ContractRun : IDisposable
         List<SimulatedNode> able =
             [.. _nodes.Where(static n => n is { IsRunning: true, IsPaused: false, HasJoined: true })];
         SimulatedNode origin = able[_random.NextInt32(able.Count)];
-        byte[] payload = new byte[_fault == ContractFault.LargestPayload ? _settings.PayloadBytesLimit : 100];
+        int largest = Math.Min(_settings.PayloadBytesLimit, LargePayloadBytes);
+        byte[] payload = new byte[_fault == ContractFault.LargestPayload ? largest : 100];
         RumorId id = origin.All.Gossip("contract", payload);
         bool dies = _fault == ContractFault.CrashOfOrigin && _published.Count % 3 == 0 && _unstable.Count < 4;
         _published.Add((id, !dies && !_unstable.Contains(origin)));
