@@ -42,4 +42,7 @@ public enum ProtocolNoticeKind
 
     /// <summary>A strategy threw; its decision was skipped.</summary>
     StrategyFailed = 11,
+
+    /// <summary>Another living node advertises this node's address.</summary>
+    AddressConflict = 12,
 }

@@ -22,7 +22,7 @@ internal sealed partial class MembershipEngine
             case Nack nack:
                 _prober.Receive(from, nack, this);
                 break;
-            case Sync { IsRequest: true, IsLast: true }:
+            case Sync { IsRequest: true, IsLast: true } when _syncs.TryServe(from, Now):
                 SendTable(from, isRequest: false);
                 break;
             case Sync { IsRequest: false, IsLast: true } when _joiner.Complete(Now):
@@ -64,8 +64,15 @@ internal sealed partial class MembershipEngine
             }
             else if (current is null || MemberPrecedence.Supersedes(heard, current))
             {
-                bool isOldLife = heard.IsPresent && heard.Address == Self.Address;
+                bool isHere = heard.IsPresent && heard.Address == Self.Address;
+                bool isOldLife = isHere && current is null;
                 Apply(isOldLife ? heard.With(MemberStatus.Dead) : heard, spread || isOldLife);
+                if (isHere && current is { Status: MemberStatus.Dead })
+                {
+                    // An old life says nothing any more; this one said that it lives.
+                    NotifyConflict(heard);
+                }
+
                 if (heard.IsPresent && current is null)
                 {
                     ReplaceOlderLives(heard, heard.Id == from.Id);
@@ -118,6 +125,11 @@ internal sealed partial class MembershipEngine
         Announce(Self.With(MemberStatus.Alive, heard.Incarnation + 1));
         Notify(ProtocolNoticeKind.SelfRefuted, Self);
     }
+
+    private void NotifyConflict(Member other) => _effects.Notify(new ProtocolNotice(
+        ProtocolNoticeKind.AddressConflict,
+        other,
+        $"this node ({Self.Id}) and node {other.Id} both advertise {Self.Address}"));
 
     private void Announce(Member self)
     {

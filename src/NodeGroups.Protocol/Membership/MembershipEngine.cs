@@ -15,6 +15,7 @@ internal sealed partial class MembershipEngine : IProbeContext
     private readonly SuspicionTracker _suspicions;
     private readonly Prober _prober;
     private readonly Joiner _joiner;
+    private readonly SyncServer _syncs;
     private readonly Queue<Member> _lost = [];
     private MonotonicTime _nextSpread = MonotonicTime.Zero;
     private MonotonicTime _nextSync = MonotonicTime.Never;
@@ -33,6 +34,7 @@ internal sealed partial class MembershipEngine : IProbeContext
         _suspicions = new SuspicionTracker(settings.Membership);
         _prober = new Prober(settings.Membership, settings.Id, Table, counters, root.Split("probe"));
         _joiner = new Joiner(settings, root.Split("join"));
+        _syncs = new SyncServer(settings.Membership);
         Self = new Member(settings.Id, settings.Name, settings.Address, MemberStatus.Alive, 0, []);
     }
 
@@ -51,7 +53,7 @@ internal sealed partial class MembershipEngine : IProbeContext
         get
         {
             MonotonicTime next = MonotonicTime.Min(_joiner.NextAttempt, _nextSync);
-            next = MonotonicTime.Min(next, _prober.NextDeadline);
+            next = MonotonicTime.Min(next, MonotonicTime.Min(_prober.NextDeadline, _syncs.NextDeadline));
             next = _isRecovering ? next : MonotonicTime.Min(next, _suspicions.NextDeadline);
             return _queue.Count == 0 ? next : MonotonicTime.Min(next, _nextSpread);
         }
@@ -143,6 +145,11 @@ internal sealed partial class MembershipEngine : IProbeContext
         }
 
         Retry();
+        while (_syncs.TakeNext(Now) is { } waiting)
+        {
+            SendTable(waiting, isRequest: false);
+        }
+
         if (_nextSync <= Now)
         {
             PlanSync(first: false);

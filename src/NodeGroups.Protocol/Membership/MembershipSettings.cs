@@ -43,6 +43,12 @@ public sealed record MembershipSettings
     /// <value>3.</value>
     public int RetransmitMultiplier { get; init; } = 3;
 
+    /// <summary>
+    /// Gets how many full syncs are answered in one <see cref="GossipInterval"/>; the others wait their turn.
+    /// </summary>
+    /// <value>16, with the default interval 800 a second.</value>
+    public int SyncsServedLimit { get; init; } = 16;
+
     /// <summary>Gets the time between full syncs with a random member.</summary>
     /// <value>30 seconds.</value>
     public TimeSpan SyncInterval { get; init; } = TimeSpan.FromSeconds(30);
@@ -76,6 +82,7 @@ public sealed record MembershipSettings
         Check(GossipInterval > TimeSpan.Zero, "GossipInterval must be positive.");
         Check(GossipFanout is >= 1 and <= 64, "GossipFanout must be 1 to 64.");
         Check(RetransmitMultiplier is >= 1 and <= 64, "RetransmitMultiplier must be 1 to 64.");
+        Check(SyncsServedLimit is >= 1 and <= 4096, "SyncsServedLimit must be 1 to 4096.");
         Check(SyncInterval > TimeSpan.Zero, "SyncInterval must be positive.");
         Check(
             JoinRetryInterval > TimeSpan.Zero && JoinRetryInterval <= RejoinInterval,

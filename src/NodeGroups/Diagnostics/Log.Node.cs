@@ -37,6 +37,11 @@ internal static partial class NodeLog
         + "right and that both nodes have the same ClusterId.")]
     public static partial void JoinRepeated(ILogger logger, string seed, string problem);
 
+    [LoggerMessage(1015, LogLevel.Error,
+        "Two living nodes have one address: {Detail}. Others can reach only one of them. Give each node its own Listen "
+        + "and Advertise address.")]
+    public static partial void AddressConflict(ILogger logger, string detail);
+
     [LoggerMessage(1014, LogLevel.Warning, "{Suppressed} more lines about {Kind} were left out.")]
     public static partial void NoticesLeftOut(ILogger logger, long suppressed, string kind);
 }

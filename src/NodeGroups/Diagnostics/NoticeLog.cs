@@ -48,6 +48,9 @@ internal sealed class NoticeLog
             case ProtocolNoticeKind.MemberSuspected or ProtocolNoticeKind.MemberDied or ProtocolNoticeKind.SelfRefuted:
                 NodeLog.MembershipTrouble(_logger, notice.Kind.ToString(), Name(notice), notice.Detail);
                 break;
+            case ProtocolNoticeKind.AddressConflict:
+                NodeLog.AddressConflict(_logger, notice.Detail);
+                break;
             case ProtocolNoticeKind.JoinAttempt:
                 WriteAttempt(notice.Detail);
                 break;
@@ -74,7 +77,7 @@ internal sealed class NoticeLog
 
     private static LogLevel LevelOf(ProtocolNoticeKind kind) => kind switch
     {
-        ProtocolNoticeKind.StrategyFailed => LogLevel.Error,
+        ProtocolNoticeKind.StrategyFailed or ProtocolNoticeKind.AddressConflict => LogLevel.Error,
         ProtocolNoticeKind.RumorLost or ProtocolNoticeKind.MemberSuspected or ProtocolNoticeKind.MemberDied
             or ProtocolNoticeKind.SelfRefuted or ProtocolNoticeKind.JoinAttempt => LogLevel.Warning,
         ProtocolNoticeKind.MessageDropped => LogLevel.Debug,

@@ -162,6 +162,46 @@ internal sealed class MembershipTests
         Assert.That(overloaded, Is.InRange(1, healthy / 3));
     }
 
+    [Test]
+    public void Old_life_at_this_address_should_be_buried_but_a_living_one_reported_and_left_alone()
+    {
+        LoneMachine node = new();
+        node.Hear(2, LoneMachine.Record(2), LoneMachine.Record(5, port: 1));
+        Assert.That(node.All.Contains(LoneMachine.Id(5)), Is.False, "nothing tells yet that it lives");
+        Assert.That(
+            node.Effects.Notices.Select(notice => notice.Kind), Has.None.EqualTo(ProtocolNoticeKind.AddressConflict));
+        node.Hear(2, LoneMachine.Record(5, incarnation: 1, port: 1));
+        node.Hear(2, LoneMachine.Record(5, incarnation: 2, port: 1));
+        Assert.That(node.All.Contains(LoneMachine.Id(5)), Is.True, "no mutual killing");
+        ProtocolNotice[] conflicts =
+            [.. node.Effects.Notices.Where(notice => notice.Kind == ProtocolNoticeKind.AddressConflict)];
+        Assert.That(conflicts, Has.Length.EqualTo(1));
+        Assert.That(conflicts[0].Detail, Does.Contain(LoneMachine.Id(5).ToString()));
+        Assert.That(conflicts[0].Detail, Does.Contain(LoneMachine.Id(1).ToString()));
+        Assert.That(conflicts[0].Detail, Does.Contain(NodeAddress.Loopback(1).ToString()));
+    }
+
+    [Test]
+    public void Storm_of_joins_should_be_served_sixteen_at_a_time_and_nobody_forgotten()
+    {
+        LoneMachine node = new();
+        for (int i = 2; i < 102; i++)
+        {
+            node.Receive(LoneMachine.Record(i).ToPeer(), new Sync(true, true, [LoneMachine.Record(i)]));
+            node.Receive(LoneMachine.Record(i).ToPeer(), new Sync(true, true, [LoneMachine.Record(i)]));
+        }
+
+        Assert.That(Served(), Is.EqualTo(16));
+        node.AdvanceTo(TimeSpan.FromMilliseconds(20));
+        Assert.That(Served(), Is.EqualTo(32));
+        node.AdvanceTo(TimeSpan.FromMilliseconds(400));
+        IEnumerable<NodeId> answered =
+            node.Effects.Sent.Where(sent => sent.Message is Sync { IsRequest: false }).Select(sent => sent.To.Id);
+        Assert.That(answered.Distinct(), Is.EquivalentTo(Enumerable.Range(2, 100).Select(LoneMachine.Id)));
+
+        int Served() => node.Effects.Sent.Count(sent => sent.Message is Sync { IsRequest: false, IsLast: true });
+    }
+
     private static int SpreadingsUntil(LoneMachine node, TimeSpan end)
     {
         node.Effects.Sent.Clear();
