@@ -65,13 +65,15 @@ internal static class HelpText
           --strategy NAME   any of the library's (default auto)
           --loss P --seed S --json  as above
 
-        plan: computes what each way of sending needs to reach everybody with a wished probability,
-        without repair, and what that costs. Nothing is simulated.
+        plan: computes what the strategy auto would do with a rumor, what that is expected to give and to
+        cost, and what other ways of sending would need without repair. Nothing is simulated.
 
           --nodes N         all nodes, the dead included (default 1000)
           --payload B       bytes of one copy (default 1024)
           --reliability R   above 0 and below 1 (default 0.999999)
-          --loss P, --crash X, --json  as above; one JSON object for each way
+          --stream          rumors follow one another
+          --latency-ms T    one way; for the time and the shape of trees (default: not known)
+          --loss P, --crash X, --json  as above
 
         orphans: starts a parent with child processes, kills the parent with SIGKILL, and counts the
         children that are left.

@@ -5,7 +5,7 @@ using NodeGroups.Simulation;
 
 namespace NodeGroups.Experiments;
 
-/// <summary>The experiment <c>plan</c>: the fan-out that each way of sending needs for a wished reliability.</summary>
+/// <summary>The experiment <c>plan</c>: what <c>auto</c> would do, and what other ways of sending would need.</summary>
 internal static class PlanCommand
 {
     private static readonly JsonSerializerOptions Naming = new() { PropertyNamingPolicy = JsonNamingPolicy.CamelCase };
@@ -13,8 +13,9 @@ internal static class PlanCommand
     public static void Run(Arguments arguments, TextWriter output)
     {
         bool json = arguments.TakeFlag("--json");
+        bool stream = arguments.TakeFlag("--stream");
         long payload = arguments.Take("--payload", 1_024L);
-        double reliability = arguments.Take("--reliability", 0.999999);
+        double latency = arguments.Take("--latency-ms", 0.0);
         SpreadOptions group = new()
         {
             Strategy = SpreadStrategy.Broadcast,
@@ -22,27 +23,79 @@ internal static class PlanCommand
             Loss = arguments.Take("--loss", 0.0),
             Crash = arguments.Take("--crash", 0.0),
         };
+        double reliability = arguments.Take("--reliability", 0.999999);
         arguments.End();
-        Check(group, payload, reliability);
-        if (!json)
+        Check(group, payload, reliability, latency);
+        GossipPlan plan = GossipPlan.For(group.Nodes, payload, new GossipConditions
         {
-            output.WriteLine(
-                "strategy    fan-out   P(all)       rounds   payloads a node   bytes a node   busiest node");
+            Reliability = reliability,
+            Loss = group.Loss,
+            DeadShare = group.Crash,
+            IsStream = stream,
+            Latency = latency > 0 ? TimeSpan.FromMilliseconds(latency) : null,
+        });
+        WayOfSending[] others = [.. Ways(group, reliability, payload)];
+        if (json)
+        {
+            output.WriteLine(JsonSerializer.Serialize(Describe(plan, others), Naming));
         }
-
-        foreach ((string name, int fanout, SpreadEstimate estimate) in Ways(group, reliability))
+        else
         {
-            double bytes = estimate.PayloadSendsPerLiveNode * payload;
-            output.WriteLine(json
-                ? Json(name, fanout, estimate, bytes)
-                : string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"{name,-11} {fanout,7}   {estimate.Reliability,-10:0.0000000} {estimate.Rounds,8}   "
-                    + $"{estimate.PayloadSendsPerLiveNode,15:0.00}   {bytes,12:N0}   {fanout * payload,12:N0}"));
+            Print(plan, others, output);
         }
     }
 
-    private static void Check(SpreadOptions group, long payload, double reliability)
+    private static void Print(GossipPlan plan, WayOfSending[] others, TextWriter output)
+    {
+        Line("auto", $"{plan.Strategy}, fan-out {plan.Fanout}");
+        Line("why", $"{plan.Reason}");
+        Line("first phase", $"everybody with {plan.EagerReliability:0.0000000}, {plan.EagerCoverage:P4} of the live");
+        Line("with repair", $"everybody with {plan.Reliability:0.0000000} after {plan.RepairRounds} rounds of digests");
+        Line("hops", plan.Latency is { } time
+            ? (FormattableString)$"{plan.Rounds:0}, {time.TotalMilliseconds:0.##} ms" : $"{plan.Rounds:0}");
+        Line("a live node", $"sends {plan.PayloadSendsPerNode:0.00} payloads, {plan.BytesPerNode:N0} bytes");
+        Line("busiest node", $"sends {plan.BusiestNodeSends} payloads");
+        output.WriteLine();
+        output.WriteLine("Without repair the same reliability needs:");
+        output.WriteLine("strategy    fan-out   P(all)       rounds   payloads a node   bytes a node   busiest node");
+        foreach (WayOfSending way in others)
+        {
+            output.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{way.Strategy,-11} {way.Fanout,7}   {way.Reliability,-10:0.0000000} {way.Rounds,8}   "
+                + $"{way.PayloadSendsPerLiveNode,15:0.00}   {way.BytesPerLiveNode,12:N0}   "
+                + $"{way.Fanout * plan.PayloadBytes,12:N0}"));
+        }
+
+        void Line(string name, FormattableString text) =>
+            output.WriteLine($"{name,-13}{text.ToString(CultureInfo.InvariantCulture)}");
+    }
+
+    private static object Describe(GossipPlan plan, WayOfSending[] others) => new
+    {
+        Strategy = "auto",
+        Chosen = plan.Strategy.ToString().ToLowerInvariant(),
+        plan.Fanout,
+        Nodes = plan.Members,
+        plan.PayloadBytes,
+        plan.Conditions.Loss,
+        Crash = plan.Conditions.DeadShare,
+        Stream = plan.Conditions.IsStream,
+        WishedReliability = plan.Conditions.Reliability,
+        plan.EagerReliability,
+        plan.EagerCoverage,
+        plan.RepairRounds,
+        plan.Reliability,
+        plan.Rounds,
+        LatencyMs = plan.Latency?.TotalMilliseconds,
+        PayloadSendsPerLiveNode = plan.PayloadSendsPerNode,
+        BytesPerLiveNode = plan.BytesPerNode,
+        MaxPayloadSendsByOneNode = plan.BusiestNodeSends,
+        plan.Reason,
+        WithoutRepair = others,
+    };
+
+    private static void Check(SpreadOptions group, long payload, double reliability, double latency)
     {
         if (payload is < 0 or > 1L << 40)
         {
@@ -52,6 +105,11 @@ internal static class PlanCommand
         if (!(reliability is > 0 and < 1))
         {
             throw new UsageException("--reliability must be above 0 and below 1.");
+        }
+
+        if (!(latency is >= 0 and < 1e9))
+        {
+            throw new UsageException("--latency-ms must be at least 0.");
         }
 
         try
@@ -69,31 +127,15 @@ internal static class PlanCommand
         }
     }
 
-    private static IEnumerable<(string Name, int Fanout, SpreadEstimate Estimate)> Ways(
-        SpreadOptions group, double reliability)
+    private static IEnumerable<WayOfSending> Ways(SpreadOptions group, double reliability, long payload)
     {
         int nodes = group.Nodes;
         int live = group.Live;
         double arrival = (1 - group.Loss) * live / nodes;
         int push = SpreadEstimate.TargetsFor(nodes, live, group.Loss, reliability);
         int rings = Math.Min(SpreadEstimate.RingsFor(live, arrival, reliability), nodes - 1);
-        yield return ("broadcast", nodes - 1, SpreadEstimate.Broadcast(nodes, live, group.Loss));
-        yield return ("push", push, SpreadEstimate.Push(nodes, live, push, group.Loss));
-        yield return ("ring", rings, SpreadEstimate.Ring(nodes, live, rings, group.Loss));
+        yield return new("broadcast", nodes - 1, SpreadEstimate.Broadcast(nodes, live, group.Loss), payload);
+        yield return new("push", push, SpreadEstimate.Push(nodes, live, push, group.Loss), payload);
+        yield return new("ring", rings, SpreadEstimate.Ring(nodes, live, rings, group.Loss), payload);
     }
-
-    private static string Json(string strategy, int fanout, SpreadEstimate estimate, double bytesPerLiveNode) =>
-        JsonSerializer.Serialize(
-            new
-            {
-                strategy,
-                fanout,
-                estimate.Reliability,
-                estimate.Coverage,
-                estimate.Rounds,
-                estimate.PayloadSendsPerLiveNode,
-                bytesPerLiveNode,
-                MaxPayloadSendsByOneNode = fanout,
-            },
-            Naming);
 }

@@ -86,9 +86,27 @@ public sealed class NodeCounters
     /// <summary>Gets the probes that ended without an answer, direct or indirect.</summary>
     public long ProbesFailed { get; internal set; }
 
+    /// <summary>Gets the share of messages lost as the probes see it: one of 0, 1, 2, 5, 10 % and so on.</summary>
+    public double MessageLoss => Network.Loss;
+
+    /// <summary>Gets the mean round trip of probes; zero when it is not known.</summary>
+    public TimeSpan RoundTrip => Network.RoundTrip;
+
+    /// <summary>Gets the rumors published here that went from the origin to all by a choice of <c>auto</c>.</summary>
+    public long RumorsBroadcast { get; internal set; }
+
+    /// <summary>Gets the rumors published here that went along rings by a choice of <c>auto</c>.</summary>
+    public long RumorsOnRings { get; internal set; }
+
+    /// <summary>Gets the rumors published here that went along a tree by a choice of <c>auto</c>.</summary>
+    public long RumorsOnTrees { get; internal set; }
+
     /// <summary>Gets the suspicions this node raised by its own probes.</summary>
     public long SuspicionsRaised { get; internal set; }
 
     /// <summary>Gets the times this node refuted.</summary>
     public long Refutations { get; internal set; }
+
+    /// <summary>Gets what the probes say about the network.</summary>
+    internal NetworkEstimate Network { get; } = new();
 }

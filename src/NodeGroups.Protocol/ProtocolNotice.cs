@@ -45,4 +45,7 @@ public enum ProtocolNoticeKind
 
     /// <summary>Another living node advertises this node's address.</summary>
     AddressConflict = 12,
+
+    /// <summary>The way of rumors that <c>auto</c> chooses in a group is another one now.</summary>
+    RouteChosen = 13,
 }

@@ -7,7 +7,7 @@ namespace NodeGroups;
 public sealed record GroupOptions
 {
     /// <summary>Gets the strategy: whom, when, payload or announcement.</summary>
-    /// <value><see cref="GossipStrategies.Push"/>.</value>
+    /// <value><see cref="GossipStrategies.Auto"/>.</value>
     public GossipStrategy Strategy { get; init; } = GroupGossipOptions.Default.Strategy;
 
     /// <summary>Gets how many peers the strategy contacts in a step, unless it was made with a fan-out of its

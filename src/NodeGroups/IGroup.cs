@@ -130,6 +130,19 @@ public partial interface IGroup : IAsyncDisposable
     /// <see cref="Protocol.GossipSettings.MinimumRetention"/>.</remarks>
     ValueTask<RumorId> GossipAsync<T>(Topic<T> topic, T value, CancellationToken cancellationToken = default);
 
+    /// <summary>
+    /// Tells what <see cref="GossipStrategies.Auto"/> would do with a rumor of this node in this group now, and what
+    /// that is expected to give and to cost. Nothing is sent.
+    /// </summary>
+    /// <param name="payloadBytes">The size of the payload; not negative.</param>
+    /// <param name="isStream">Whether rumors follow one another: three within 10 seconds.</param>
+    /// <returns>
+    /// The plan for the members in view, the loss and latency that this node has measured, and the reliability of the
+    /// group's fan-out when it is one; whatever the group's strategy.
+    /// </returns>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="payloadBytes"/> is negative.</exception>
+    GossipPlan PlanGossip(long payloadBytes, bool isStream = false);
+
     /// <summary>Spreads an invocation: every member runs its handler of the method, once in its process life. Replies
     /// are discarded.</summary>
     /// <typeparam name="TRequest">The argument's type.</typeparam>

@@ -33,7 +33,19 @@ internal sealed record SpreadRun(string Name, string? Mode, SpreadOptions Option
             "push" => SpreadEstimate.Push(options.Nodes, options.Live, options.FanoutCount, options.Loss),
             "ring" => SpreadEstimate.Ring(options.Nodes, options.Live, options.FanoutCount, options.Loss),
             "broadcast" => SpreadEstimate.Broadcast(options.Nodes, options.Live, options.Loss),
+            "auto" => Predict(Plan()),
             _ => null,
         };
     }
+
+    /// <summary>Gets the first phase of a plan; the model's nodes know the loss and not who is dead.</summary>
+    private static SpreadEstimate Predict(GossipPlan plan) =>
+        new(plan.EagerReliability, plan.EagerCoverage, 0, plan.Rounds, plan.PayloadSendsPerNode);
+
+    private GossipPlan Plan() => GossipPlan.For(Options.Nodes, Options.PayloadBytes, new GossipConditions
+    {
+        Loss = Options.Loss,
+        DeadShare = Options.Crash,
+        Latency = Options.Engine.MeanLatency,
+    });
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using NodeGroups.Protocol;
 
 namespace NodeGroups;
 
@@ -14,6 +15,10 @@ public sealed class Fanout
         _text = text;
         _function = function;
     }
+
+    /// <summary>Gets the probability wished for, when the fan-out was made from one.</summary>
+    /// <value>Null, unless it came from <see cref="ForReliability"/>.</value>
+    public double? Reliability { get; private init; }
 
     /// <summary>Gets a fixed fan-out.</summary>
     /// <param name="count">How many peers; at least 0.</param>
@@ -43,7 +48,11 @@ public sealed class Fanout
     /// <param name="reliability">Above 0 and below 1, for example 0.999999.</param>
     /// <returns>The fan-out.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="reliability"/> is not between 0 and 1.</exception>
-    /// <remarks>P(all) = exp(−n (1 − f/(n−1))^(n−1)); Erdős and Rényi; Kermarrec, Massoulié and Ganesh, 2003.</remarks>
+    /// <remarks>
+    /// P(all) = exp(−L (1 − q f/(n−1))^(L−1)) with L live ones of n members and a share q of messages that arrive;
+    /// Erdős and Rényi; Kermarrec, Massoulié and Ganesh, 2003. A node counts the loss that its probes have measured;
+    /// see <see cref="For(int, double, double)"/>.
+    /// </remarks>
     public static Fanout ForReliability(double reliability)
     {
         if (!(reliability > 0 && reliability < 1))
@@ -51,22 +60,12 @@ public sealed class Fanout
             throw new ArgumentOutOfRangeException(nameof(reliability), reliability, "The reliability must be above 0 and below 1.");
         }
 
-        double target = -Math.Log(reliability);
         return new Fanout(
             reliability.ToString("R", CultureInfo.InvariantCulture),
-            members =>
-            {
-                int peers = members - 1;
-                for (int f = 1; f < peers; f++)
-                {
-                    if (members * Math.Pow(1 - ((double)f / peers), peers) <= target)
-                    {
-                        return f;
-                    }
-                }
-
-                return Math.Max(0, peers);
-            });
+            members => SpreadEstimate.TargetsFor(members, members, 0, reliability))
+        {
+            Reliability = reliability,
+        };
     }
 
     /// <summary>Reads a fan-out from text.</summary>
@@ -126,6 +125,27 @@ public sealed class Fanout
     /// <param name="memberCount">The number of members, this node included.</param>
     /// <returns>0 to <paramref name="memberCount"/> − 1; 0 when there is nobody else.</returns>
     public int For(int memberCount) => memberCount <= 1 ? 0 : Math.Clamp(_function(memberCount), 0, memberCount - 1);
+
+    /// <summary>Gets the fan-out where messages are lost, or members are dead and not noticed.</summary>
+    /// <param name="memberCount">The number of members, this node and the dead included.</param>
+    /// <param name="loss">The share of messages lost; at least 0 and below 1.</param>
+    /// <param name="deadShare">The share of members that are dead; at least 0 and below 1.</param>
+    /// <returns>
+    /// A fan-out made from a reliability grows with both; any other is that of <see cref="For(int)"/>. 0 to
+    /// <paramref name="memberCount"/> − 1.
+    /// </returns>
+    /// <exception cref="ArgumentOutOfRangeException">A share is out of its range.</exception>
+    public int For(int memberCount, double loss, double deadShare = 0)
+    {
+        new GossipConditions { Loss = loss, DeadShare = deadShare }.ThrowIfInvalid();
+        if (Reliability is not { } reliability || memberCount <= 1)
+        {
+            return For(memberCount);
+        }
+
+        int live = memberCount - (int)(memberCount * deadShare);
+        return SpreadEstimate.TargetsFor(memberCount, live, loss, reliability);
+    }
 
     /// <summary>Gets the fan-out as text.</summary>
     /// <returns>For example <c>3</c>, <c>log+2</c> or <c>0.999999</c>.</returns>

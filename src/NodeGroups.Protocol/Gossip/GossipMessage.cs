@@ -7,6 +7,12 @@ namespace NodeGroups;
 /// <param name="Value">A number whose meaning belongs to the strategy.</param>
 public readonly record struct GossipMessage(GossipMessageKind Kind, RumorId Rumor, int Hops = 0, ulong Value = 0)
 {
+    /// <summary>
+    /// Gets, with a payload, a number that the strategy at the rumor's origin chose and that travels with every copy.
+    /// </summary>
+    /// <value>0, none. The origin's first sending decides it; whoever passes the rumor on cannot change it.</value>
+    public uint Route { get; init; }
+
     /// <summary>Makes a message that carries a rumor's payload.</summary>
     /// <param name="rumor">The rumor; it must be retained here.</param>
     /// <returns>The message.</returns>

@@ -123,10 +123,15 @@ public static class GossipStrategies
     }
 
     /// <summary>
-    /// Gets a strategy that follows a simple fixed rule: broadcast among at most eight members, else <see
-    /// cref="RingPush"/>.
+    /// Gets the strategy that chooses for each rumor where it is published: by the size of the group and of the
+    /// payload, the loss and latency that this node has measured, and whether rumors follow one another.
     /// </summary>
-    /// <remarks>It measures and predicts nothing: payload size, loss and latency do not change what it does.</remarks>
+    /// <remarks>
+    /// To all at once among few members; along a tree what is heavy or part of a stream; along rings, with repair by
+    /// digests, what is light and comes alone, or where much is lost. The choice travels with the rumor, so that all
+    /// members pass it on alike. <see cref="GossipPlan"/> says what is chosen and what it is expected to give. The
+    /// group's fan-out is used as a wish for reliability, when it is one; otherwise 0.999999 is wished for.
+    /// </remarks>
     public static GossipStrategy Auto { get; } = new("auto", "", static () => new Gossip.AutoStrategy(null));
 
     /// <summary>

@@ -9,6 +9,6 @@ namespace NodeGroups.Protocol;
 public sealed record GroupGossipOptions(GossipStrategy Strategy, Fanout Fanout)
 {
     /// <summary>Gets the defaults.</summary>
-    /// <value>Push to ⌈ln(members)⌉ + 2 peers.</value>
-    public static GroupGossipOptions Default { get; } = new(GossipStrategies.Push(), Fanout.Log(2));
+    /// <value><see cref="GossipStrategies.Auto"/>; a fan-out of ⌈ln(members)⌉ + 2 for what asks for one.</value>
+    public static GroupGossipOptions Default { get; } = new(GossipStrategies.Auto, Fanout.Log(2));
 }

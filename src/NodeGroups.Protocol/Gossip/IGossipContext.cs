@@ -30,6 +30,9 @@ public interface IGossipContext
     /// <summary>Gets the number of rings (see <see cref="RingMember"/>).</summary>
     int RingCount { get; }
 
+    /// <summary>Gets what reliability is wished for in the group, and what this node knows of the network.</summary>
+    GossipConditions Conditions => GossipConditions.Default;
+
     /// <summary>Gets a member by its place in the view; the order means nothing, and costs nothing.</summary>
     /// <param name="index">0 to <see cref="MemberCount"/> − 1.</param>
     /// <returns>The member; this node too, when it is one.</returns>

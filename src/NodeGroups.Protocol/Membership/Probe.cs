@@ -1,8 +1,12 @@
 namespace NodeGroups.Protocol.Membership;
 
 /// <summary>One liveness question that runs.</summary>
-internal sealed class Probe(uint sequence, Peer target, MonotonicTime directDeadline, MonotonicTime endDeadline)
+internal sealed class Probe(
+    uint sequence, Peer target, MonotonicTime started, MonotonicTime directDeadline, MonotonicTime endDeadline)
 {
+    /// <summary>When it began.</summary>
+    public MonotonicTime Started { get; } = started;
+
     /// <summary>Names the probe in its answers.</summary>
     public uint Sequence { get; } = sequence;
 

@@ -117,6 +117,15 @@ internal sealed partial class Prober(
         {
             _probes.Remove(probe);
             LocalHealth = Math.Max(0, LocalHealth - 1);
+            if (probe.Target.Id == sender)
+            {
+                counters.Network.NoteAnswer(context.Now - probe.Started);
+            }
+            else
+            {
+                counters.Network.NoteMissed();
+            }
+
             if (probe.Target.Id != sender && probe.IsHard)
             {
                 // Only the link from here is broken: its next refusals are no news.
@@ -190,6 +199,7 @@ internal sealed partial class Prober(
         Probe probe = new(
             ++_sequence,
             member.ToPeer(),
+            context.Now,
             context.Now + (settings.ProbeTimeout * patience),
             context.Now + (settings.ProbeInterval * patience));
         _probes.Add(probe);

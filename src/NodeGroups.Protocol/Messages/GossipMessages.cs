@@ -13,8 +13,16 @@ public abstract record GossipEnvelope(GroupName Group) : ProtocolMessage;
 /// <param name="Kind">What the payload is.</param>
 /// <param name="Topic">The topic, or for an invocation the method.</param>
 /// <param name="Payload">The application's bytes.</param>
+/// <param name="Route">What the origin's strategy chose for all who pass it on; 0 when it chose nothing.</param>
 public sealed record RumorMessage(
-    GroupName Group, NodeId Origin, ulong Sequence, int Hops, RumorKind Kind, string Topic, ReadOnlyMemory<byte> Payload)
+    GroupName Group,
+    NodeId Origin,
+    ulong Sequence,
+    int Hops,
+    RumorKind Kind,
+    string Topic,
+    ReadOnlyMemory<byte> Payload,
+    uint Route = 0)
     : GossipEnvelope(Group)
 {
     /// <summary>Gets the rumor's name.</summary>

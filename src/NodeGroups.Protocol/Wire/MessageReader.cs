@@ -5,7 +5,7 @@ internal static class MessageReader
 {
     /// <summary>Tells whether a number belongs to a message of this build.</summary>
     public static bool IsKnown(MessageTag tag) => tag is (>= MessageTag.Ping and <= MessageTag.Sync)
-        or (>= MessageTag.Rumor and <= MessageTag.GossipPull)
+        or (>= MessageTag.Rumor and <= MessageTag.RoutedRumor)
         or (>= MessageTag.GossipChunk and <= MessageTag.GossipChunkDigest)
         or (>= MessageTag.CallRequest and <= MessageTag.CallCancel);
 
@@ -15,7 +15,8 @@ internal static class MessageReader
     /// <summary>Reads a body; bytes after it are the caller's to refuse.</summary>
     public static ProtocolMessage? Read(ref WireReader reader, MessageTag tag) => tag switch
     {
-        MessageTag.Rumor => ReadRumor(ref reader),
+        MessageTag.Rumor => ReadRumor(ref reader, isRouted: false),
+        MessageTag.RoutedRumor => ReadRumor(ref reader, isRouted: true),
         MessageTag.CallRequest => ReadCallRequest(ref reader),
         MessageTag.CallReply => ReadCallReply(ref reader),
         MessageTag.CallCancel => TryReadCallId(ref reader, out ulong id) ? new CallCancel(id) : null,
@@ -29,16 +30,21 @@ internal static class MessageReader
 
     private static bool TryReadCallId(ref WireReader reader, out ulong id) => reader.TryReadVarint(out id) && id > 0;
 
-    private static RumorMessage? ReadRumor(ref WireReader reader) =>
-        reader.TryReadName(optional: false, out GroupName group)
-        && reader.TryReadNode(out NodeId origin)
-        && reader.TryReadVarint(out ulong sequence) && sequence > 0
-        && reader.TryReadVarint(int.MaxValue, out ulong hops)
-        && reader.TryReadByte(out byte kind) && WireLimits.IsValid((RumorKind)kind)
-        && reader.TryReadName(optional: false, out GroupName topic)
-        && reader.TryReadPayload(out ReadOnlyMemory<byte> payload)
-            ? new RumorMessage(group, origin, sequence, (int)hops, (RumorKind)kind, topic.Value, payload)
-            : null;
+    private static RumorMessage? ReadRumor(ref WireReader reader, bool isRouted)
+    {
+        ulong route = 0;
+        return reader.TryReadName(optional: false, out GroupName group)
+            && reader.TryReadNode(out NodeId origin)
+            && reader.TryReadVarint(out ulong sequence) && sequence > 0
+            && reader.TryReadVarint(int.MaxValue, out ulong hops)
+            && (!isRouted || (reader.TryReadVarint(uint.MaxValue, out route) && route > 0))
+            && reader.TryReadByte(out byte kind) && WireLimits.IsValid((RumorKind)kind)
+            && reader.TryReadName(optional: false, out GroupName topic)
+            && reader.TryReadPayload(out ReadOnlyMemory<byte> payload)
+                ? new RumorMessage(
+                    group, origin, sequence, (int)hops, (RumorKind)kind, topic.Value, payload, (uint)route)
+                : null;
+    }
 
     private static CallRequest? ReadCallRequest(ref WireReader reader) =>
         TryReadCallId(ref reader, out ulong id)

@@ -15,6 +15,7 @@ internal enum MessageTag : byte
     GossipControl = 17,
     GossipDigest = 18,
     GossipPull = 19,
+    RoutedRumor = 20,
     GossipChunk = 24,
     GossipChunkPull = 25,
     GossipChunkDigest = 26,

@@ -30,10 +30,15 @@ internal static class MessageWriter
                 writer.WriteId(m.Origin);
                 writer.WriteVarint(m.Sequence);
                 writer.WriteVarint((ulong)m.Hops);
+                if (m.Route > 0)
+                {
+                    writer.WriteVarint(m.Route);
+                }
+
                 writer.WriteByte((byte)m.Kind);
                 writer.WriteName(m.Topic);
                 writer.WriteBytes(m.Payload.Span);
-                return MessageTag.Rumor;
+                return m.Route > 0 ? MessageTag.RoutedRumor : MessageTag.Rumor;
             case CallRequest m:
                 Write(ref writer, m);
                 return MessageTag.CallRequest;

@@ -13,4 +13,7 @@ internal static partial class GossipLog
 
     [LoggerMessage(1202, LogLevel.Debug, "A message was dropped because it broke a rule: {Detail}")]
     public static partial void MessageDropped(ILogger logger, string detail);
+
+    [LoggerMessage(1203, LogLevel.Information, "Rumors go another way from now on. {Detail}")]
+    public static partial void RouteChosen(ILogger logger, string detail);
 }

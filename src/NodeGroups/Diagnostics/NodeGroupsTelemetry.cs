@@ -22,6 +22,11 @@ public static class NodeGroupsTelemetry
 
     /// <summary>Counter: rumors known to be lost: out of window or retention before they could be had.</summary>
     public const string RumorsLost = "nodegroups.rumors.lost";
+    /// <summary>Counter: rumors published here whose way <c>auto</c> chose, by <see cref="StrategyTag"/>.</summary>
+    public const string RumorsPlanned = "nodegroups.rumors.planned";
+
+    /// <summary>Gauge: the share of messages lost, as this node's probes see it.</summary>
+    public const string MessageLoss = "nodegroups.messages.loss";
 
     /// <summary>Counter: large payloads of others that came in whole.</summary>
     public const string TransfersCompleted = "nodegroups.transfers.completed";
@@ -58,6 +63,9 @@ public static class NodeGroupsTelemetry
 
     /// <summary>Tag: a member's status or a call's outcome.</summary>
     public const string StatusTag = "nodegroups.status";
+
+    /// <summary>Tag: the way chosen for a rumor: <c>broadcast</c>, <c>ring</c> or <c>tree</c>.</summary>
+    public const string StrategyTag = "nodegroups.strategy";
 
     /// <summary>Tag: why a frame was dropped or a connection refused.</summary>
     public const string ReasonTag = "nodegroups.reason";

@@ -45,6 +45,9 @@ internal sealed class NoticeLog
             case ProtocolNoticeKind.MessageDropped:
                 GossipLog.MessageDropped(_logger, notice.Detail);
                 break;
+            case ProtocolNoticeKind.RouteChosen:
+                GossipLog.RouteChosen(_logger, notice.Detail);
+                break;
             case ProtocolNoticeKind.MemberSuspected or ProtocolNoticeKind.MemberDied or ProtocolNoticeKind.SelfRefuted:
                 NodeLog.MembershipTrouble(_logger, notice.Kind.ToString(), Name(notice), notice.Detail);
                 break;

@@ -29,6 +29,10 @@ internal static class RuntimeDiagnostics
         Observe(NodeGroupsTelemetry.TransfersDropped, static node => node.Counters.TransfersDropped);
         s_meter.CreateObservableGauge(
             NodeGroupsTelemetry.TransfersHeld, () => Measure(static node => node.Counters.LargeBytesHeld), "By");
+        s_meter.CreateObservableCounter(
+            NodeGroupsTelemetry.RumorsPlanned, ObservePlanned, "{rumor}", "Rumors by the way that auto chose.");
+        s_meter.CreateObservableGauge(
+            NodeGroupsTelemetry.MessageLoss, ObserveLoss, "1", "Share of messages lost, as probes see it.");
         Observe(NodeGroupsTelemetry.ProbesSent, static node => node.Counters.ProbesSent);
         Observe(NodeGroupsTelemetry.ProbesFailed, static node => node.Counters.ProbesFailed);
         s_meter.CreateObservableCounter(
@@ -132,6 +136,25 @@ internal static class RuntimeDiagnostics
                     tag,
                     new(NodeGroupsTelemetry.ReasonTag, reason.ToString()));
             }
+        }
+    }
+
+    private static IEnumerable<Measurement<long>> ObservePlanned()
+    {
+        foreach ((Node node, KeyValuePair<string, object?> tag) in s_nodes)
+        {
+            NodeCounters counters = node.Counters;
+            yield return new(counters.RumorsBroadcast, tag, new(NodeGroupsTelemetry.StrategyTag, "broadcast"));
+            yield return new(counters.RumorsOnRings, tag, new(NodeGroupsTelemetry.StrategyTag, "ring"));
+            yield return new(counters.RumorsOnTrees, tag, new(NodeGroupsTelemetry.StrategyTag, "tree"));
+        }
+    }
+
+    private static IEnumerable<Measurement<double>> ObserveLoss()
+    {
+        foreach ((Node node, KeyValuePair<string, object?> tag) in s_nodes)
+        {
+            yield return new Measurement<double>(node.Counters.MessageLoss, tag);
         }
     }
 

@@ -92,6 +92,19 @@ internal sealed partial class Group(Node node, GroupState state, bool leavesOnDi
             RumorKind.Invocation, method.Name, JsonPayload.Write(request, method.Request), cancellationToken);
     }
 
+    public GossipPlan PlanGossip(long payloadBytes, bool isStream = false)
+    {
+        TimeSpan roundTrip = node.Counters.RoundTrip;
+        GossipConditions conditions = new()
+        {
+            Reliability = state.Options.Fanout.Reliability ?? GossipConditions.Default.Reliability,
+            Loss = node.Counters.MessageLoss,
+            Latency = roundTrip > TimeSpan.Zero ? roundTrip / 2 : null,
+            IsStream = isStream,
+        };
+        return GossipPlan.For(Math.Max(1, View.Members.Count), payloadBytes, conditions);
+    }
+
     public ISubscription<T> Subscribe<T>(Topic<T> topic, SubscriptionOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(topic);

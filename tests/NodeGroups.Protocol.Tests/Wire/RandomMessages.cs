@@ -20,6 +20,9 @@ internal sealed class RandomMessages(ulong seed)
         yield return new Sync(Flip(), Flip(), Members());
         yield return new RumorMessage(
             Name(), Id(), Math.Max(1, Number()), Hops(), (RumorKind)Below(4), Name(), Bytes(2000));
+        yield return new RumorMessage(
+            Name(), Id(), Math.Max(1, Number()), Hops(), (RumorKind)Below(2), Name(), Bytes(2000),
+            (uint)Below(int.MaxValue));
         yield return new GossipControl(Name(), Kind(), Flip() ? Id() : NodeId.None, Number(), Hops(), Number());
         yield return new GossipDigest(Name(), Flip(), Many(6, () =>
             new DigestEntry(Id(), Number(), Number(), Many(5, () => _random.NextUInt64()))));

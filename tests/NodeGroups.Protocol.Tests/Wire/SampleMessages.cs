@@ -22,6 +22,7 @@ internal static class SampleMessages
         yield return new Sync(true, false, [member]);
         yield return new RumorMessage(
             "orders", Other, ulong.MaxValue, int.MaxValue, RumorKind.Invocation, "t:1", Payload);
+        yield return new RumorMessage("orders", Other, 7, 2, RumorKind.Message, "t", Payload, 0x73);
         yield return new GossipControl("orders", GossipMessageKind.Graft, NodeId.None, 0, 3, ulong.MaxValue);
         yield return new GossipDigest("orders", true, [new(Other, 1, 500, [ulong.MaxValue, 5]), new(To, 0, 0, [])]);
         yield return new GossipPull("orders", Other, [1, 128, ulong.MaxValue]);

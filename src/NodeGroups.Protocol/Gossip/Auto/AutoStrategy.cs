@@ -1,32 +1,107 @@
 namespace NodeGroups.Gossip;
 
-/// <summary>
-/// Broadcasts in a group of at most eight members, pushes on rings in a larger one: a fixed rule, decided for each
-/// rumor where it is published or arrives.
-/// </summary>
+/// <summary>Chooses the way of each rumor where it is published; everybody else follows the choice.</summary>
+/// <remarks>
+/// The choice travels with every copy, since members may see size, pace and losses differently, and a tree is one only
+/// when all take it for one. A copy without a choice, or with one that this build does not know, is passed on as this
+/// node would have chosen for a rumor that comes alone. A rumor on rings goes on twice as many from its origin: these
+/// copies decide whether it dies out.
+/// </remarks>
+/// <param name="fanout">On how many rings a light rumor goes; null for what is computed.</param>
 internal sealed class AutoStrategy(Fanout? fanout) : IGossipStrategy
 {
-    private const int BroadcastMemberLimit = 8;
-    private readonly BroadcastStrategy _broadcast = new();
-    private readonly RingPushStrategy _ringPush = new(fanout);
+    private static readonly TreeOptions s_tree = new();
+    private AnnouncementTable? _announced;
+    private StreamSense _pace;
+    private GossipConditions _base = GossipConditions.Default;
+    private GossipConditions _stream = GossipConditions.Default with { IsStream = true };
 
     public void OnRumor(in RumorHeader rumor, IGossipContext context)
     {
-        if (context.MemberCount <= BroadcastMemberLimit)
+        bool isStream = _pace.Note(context.Now);
+        bool isOrigin = rumor.From == context.Self;
+        RumorRoute route = isOrigin
+            ? Choose(rumor.PayloadBytes, isStream, context)
+            : Read(rumor.Route, rumor.PayloadBytes, context);
+        if (route.Strategy == PlannedStrategy.Tree)
         {
-            _broadcast.OnRumor(rumor, context);
+            _announced ??= NewTable();
         }
-        else
+
+        if (_announced?.Complete(rumor, context) ?? !rumor.IsRepair)
         {
-            _ringPush.OnRumor(rumor, context);
+            PassOn(rumor, route, isOrigin, context);
         }
     }
 
     public void OnMessage(NodeId from, in GossipMessage message, IGossipContext context)
     {
+        switch (message.Kind)
+        {
+            case GossipMessageKind.Payload when _announced is not null
+                && _announced.NoteDuplicate(message, context) == DuplicateKind.FirstOnTheWay:
+                RumorRoute route = Read(message.Route, 0, context);
+                if (route.Strategy == PlannedStrategy.Tree)
+                {
+                    TreePath.PassOn(message.Rumor, from, message.Hops, route.Fanout, 0, 0, context);
+                }
+
+                break;
+            case GossipMessageKind.Announce:
+                _announced ??= NewTable();
+                _announced.Note(message.Rumor, from, context);
+                break;
+            case GossipMessageKind.Timer when _announced is not null
+                && _announced.TryChoose(message.Rumor, context, out NodeId announcer):
+                context.Send(announcer, GossipMessage.Request(message.Rumor));
+                break;
+        }
     }
 
     public void OnRound(IGossipContext context)
     {
+    }
+
+    private static AnnouncementTable NewTable() => new(s_tree.MinimumRequestDelay, s_tree.MaximumRequestDelay);
+
+    private static void PassOn(in RumorHeader rumor, RumorRoute route, bool isOrigin, IGossipContext context)
+    {
+        GossipMessage payload = GossipMessage.Payload(rumor.Id) with { Route = isOrigin ? route.ToValue() : 0 };
+        switch (route.Strategy)
+        {
+            case PlannedStrategy.Broadcast when isOrigin:
+                RingSuccessors.SendToAll(payload, context);
+                break;
+            case PlannedStrategy.Ring when !rumor.IsRepair && context.MemberCount > 0:
+                RingSuccessors.Send(payload, isOrigin ? 2 * route.Fanout : route.Fanout, context);
+                break;
+            case PlannedStrategy.Tree:
+                int announcements = RouteChoice.AnnouncementRings(rumor.PayloadBytes, context.Conditions);
+                TreePath.PassOn(
+                    rumor.Id, rumor.From, rumor.Hops, route.Fanout, announcements, payload.Route, context);
+                break;
+        }
+    }
+
+    private RumorRoute Read(ulong value, int payloadBytes, IGossipContext context) =>
+        RumorRoute.TryRead(value, out RumorRoute route) ? route : Choose(payloadBytes, isStream: false, context);
+
+    private RumorRoute Choose(int payloadBytes, bool isStream, IGossipContext context)
+    {
+        GossipConditions conditions = context.Conditions;
+        if (!ReferenceEquals(conditions, _base))
+        {
+            _base = conditions;
+            _stream = conditions with { IsStream = true };
+        }
+
+        int members = Math.Max(1, context.MemberCount);
+        RumorRoute route = RouteChoice.For(members, payloadBytes, isStream ? _stream : _base);
+        return route.Strategy switch
+        {
+            PlannedStrategy.Striped => route with { Strategy = PlannedStrategy.Tree },
+            PlannedStrategy.Ring when fanout is not null => route with { Fanout = Math.Max(1, fanout.For(members)) },
+            _ => route,
+        };
     }
 }

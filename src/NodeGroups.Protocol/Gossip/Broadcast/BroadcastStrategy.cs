@@ -5,20 +5,9 @@ internal sealed class BroadcastStrategy : IGossipStrategy
 {
     public void OnRumor(in RumorHeader rumor, IGossipContext context)
     {
-        if (rumor.From != context.Self)
+        if (rumor.From == context.Self)
         {
-            return;
-        }
-
-        GossipMessage payload = GossipMessage.Payload(rumor.Id);
-        int count = context.MemberCount;
-        for (int index = 0; index < count; index++)
-        {
-            NodeId member = context.MemberAt(index);
-            if (member != context.Self)
-            {
-                context.Send(member, payload);
-            }
+            RingSuccessors.SendToAll(GossipMessage.Payload(rumor.Id), context);
         }
     }
 

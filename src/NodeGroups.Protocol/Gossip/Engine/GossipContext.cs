@@ -22,6 +22,8 @@ internal sealed class GossipContext(GossipGroup group, NodeId self, Deterministi
 
     public int RingCount => RingTable.RingCount;
 
+    public GossipConditions Conditions => group.Conditions;
+
     /// <summary>Begins a call of the strategy.</summary>
     public void Begin(MonotonicTime now, IEffects effects)
     {
@@ -86,7 +88,7 @@ internal sealed class GossipContext(GossipGroup group, NodeId self, Deterministi
         switch (message.Kind)
         {
             case GossipMessageKind.Payload:
-                SendPayload(index, message.Rumor);
+                SendPayload(index, message);
                 break;
             case GossipMessageKind.Digest:
                 group.SendDigest(index, Effects);
@@ -107,9 +109,9 @@ internal sealed class GossipContext(GossipGroup group, NodeId self, Deterministi
 
     private static TimeSpan Positive(TimeSpan delay) => delay < TimeSpan.Zero ? TimeSpan.Zero : delay;
 
-    private void SendPayload(int index, in RumorId rumor)
+    private void SendPayload(int index, in GossipMessage message)
     {
-        StoredRumor? stored = group.FindRetained(rumor);
+        StoredRumor? stored = group.FindRetained(message.Rumor);
         if (stored is null)
         {
             group.CountDropped();
@@ -124,6 +126,11 @@ internal sealed class GossipContext(GossipGroup group, NodeId self, Deterministi
 
         if (group.Members.TryStamp(index, _stamp))
         {
+            if (stored.TrySetRoute(message.Route))
+            {
+                group.NoteRoute(stored.Message, Effects);
+            }
+
             group.SendPayload(index, stored, isRepair: false, Effects);
         }
         else

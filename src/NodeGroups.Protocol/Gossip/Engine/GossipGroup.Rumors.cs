@@ -93,7 +93,10 @@ internal sealed partial class GossipGroup
         {
             case WindowMark.Known:
                 _counters.RumorsRedundant++;
-                GossipMessage known = new(GossipMessageKind.Payload, rumor.Id, rumor.Hops, isRepair ? 1UL : 0);
+                GossipMessage known = new(GossipMessageKind.Payload, rumor.Id, rumor.Hops, isRepair ? 1UL : 0)
+                {
+                    Route = rumor.Route,
+                };
                 Tell(from, known, now, effects);
                 return;
             case WindowMark.TooFar:
@@ -124,7 +127,8 @@ internal sealed partial class GossipGroup
             effects.DeliverRumor(rumor);
         }
 
-        TellRumor(new RumorHeader(rumor.Id, from, rumor.Hops, rumor.Payload.Length, isRepair), now, effects);
+        RumorHeader header = new(rumor.Id, from, rumor.Hops, rumor.Payload.Length, isRepair, rumor.Route);
+        TellRumor(header, now, effects);
     }
 
     /// <summary>Sends a payload to a member.</summary>

@@ -224,7 +224,7 @@ internal sealed partial class GossipGroup
         int fanout = 0;
         try
         {
-            fanout = _options.Fanout.For(peers + 1);
+            fanout = _options.Fanout.For(peers + 1, _counters.MessageLoss);
         }
         catch (Exception exception)
         {

@@ -44,49 +44,7 @@ internal sealed class TreeStrategy(TreeOptions options) : IGossipStrategy
     {
     }
 
-    private void PassOn(in RumorId rumor, NodeId from, int hops, IGossipContext context)
-    {
-        int members = context.MemberCount;
-        if (members == 0)
-        {
-            return;
-        }
-
-        ulong hash = DeterministicRandom.Mix(
-            rumor.Origin.High ^ DeterministicRandom.Mix(rumor.Origin.Low + rumor.Sequence));
-        int ring = (int)(hash % (ulong)context.RingCount);
-        int root = context.RingPosition(ring, rumor.Origin);
-        root = root >= 0 ? root : (int)((hash >> 8) % (ulong)members);
-        int self = context.RingPosition(ring, context.Self);
-        GossipMessage payload = GossipMessage.Payload(rumor);
-        if (self < 0)
-        {
-            Send(context.RingMember(ring, root), from, payload, context);
-            return;
-        }
-
-        long arity = Math.Max(1, options.Arity.For(members));
-        long place = (self - root + members) % members;
-        long end = Math.Min((place * arity) + arity, members - 1);
-        for (long child = (place * arity) + 1; child <= end; child++)
-        {
-            Send(context.RingMember(ring, (int)((root + child) % members)), from, payload, context);
-        }
-
-        GossipMessage announcement = GossipMessage.Announce(rumor, hops);
-        for (int i = 1; i <= options.AnnouncementRings; i++)
-        {
-            int other = (ring + i) % context.RingCount;
-            int position = context.RingPosition(other, context.Self);
-            Send(context.RingMember(other, (position + 1) % members), from, announcement, context);
-        }
-    }
-
-    private static void Send(NodeId to, NodeId from, in GossipMessage message, IGossipContext context)
-    {
-        if (to != context.Self && to != from)
-        {
-            context.Send(to, message);
-        }
-    }
+    private void PassOn(in RumorId rumor, NodeId from, int hops, IGossipContext context) =>
+        TreePath.PassOn(
+            rumor, from, hops, options.Arity.For(context.MemberCount), options.AnnouncementRings, 0, context);
 }

@@ -23,6 +23,13 @@ internal sealed class EngineContext(EngineTrial trial) : IGossipContext
 
     public int RingCount => RingOrders.Count;
 
+    /// <summary>Gets what nodes that have been up for a while have measured.</summary>
+    public GossipConditions Conditions { get; } = new()
+    {
+        Loss = trial.Options.Loss,
+        Latency = trial.Options.Engine.MeanLatency,
+    };
+
     /// <summary>Begins a call of a node's strategy.</summary>
     public void Begin(int node)
     {
@@ -99,7 +106,7 @@ internal sealed class EngineContext(EngineTrial trial) : IGossipContext
         switch (message.Kind)
         {
             case GossipMessageKind.Payload:
-                SendPayload(target, message.Rumor);
+                SendPayload(target, message);
                 break;
             case GossipMessageKind.Digest:
                 trial.SendDigest(Node, target);
@@ -117,11 +124,16 @@ internal sealed class EngineContext(EngineTrial trial) : IGossipContext
     public void ScheduleRound(TimeSpan delay) => trial.ScheduleRound(Node, delay);
 
     /// <summary>Sends a payload, once to each peer in one call, as a node does.</summary>
-    private void SendPayload(int target, in RumorId rumor)
+    private void SendPayload(int target, in GossipMessage message)
     {
-        if (trial.FindHeld(Node, rumor) is not { } slot)
+        if (trial.FindHeld(Node, message.Rumor) is not { } slot)
         {
             return;
+        }
+
+        if (slot.Route == 0 && slot.Hops[Node] == 0)
+        {
+            slot.Route = message.Route;
         }
 
         if (_stampedRumor != slot.Rumor)

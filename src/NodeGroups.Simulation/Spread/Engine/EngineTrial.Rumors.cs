@@ -104,7 +104,10 @@ internal sealed partial class EngineTrial
             Tell(
                 node,
                 payload.Source,
-                new GossipMessage(GossipMessageKind.Payload, slot.Id, payload.Hops, isRepair ? 1UL : 0));
+                new GossipMessage(GossipMessageKind.Payload, slot.Id, payload.Hops, isRepair ? 1UL : 0)
+                {
+                    Route = slot.Route,
+                });
             return;
         }
 
@@ -115,7 +118,7 @@ internal sealed partial class EngineTrial
 
         Hold(node, slot, payload.Hops);
         _latest[node] = isRepair ? _latest[node] : slot.Rumor + 1;
-        RumorHeader header = new(slot.Id, from, payload.Hops, Options.PayloadBytes, isRepair);
+        RumorHeader header = new(slot.Id, from, payload.Hops, Options.PayloadBytes, isRepair, slot.Route);
         StrategyOf(node).OnRumor(header, _context);
     }
 

@@ -17,6 +17,9 @@ internal sealed class RumorSlot(int nodes)
     /// <summary>Gets the rumor's name.</summary>
     public RumorId Id { get; private set; }
 
+    /// <summary>Gets or sets what the strategy at its origin chose for all who pass it on.</summary>
+    public uint Route { get; set; }
+
     /// <summary>Gets the tick at which it was published.</summary>
     public long Published { get; private set; }
 
@@ -48,6 +51,7 @@ internal sealed class RumorSlot(int nodes)
         Array.Clear(States);
         Rumor = rumor;
         Id = id;
+        Route = 0;
         Published = now;
         LastInformed = now;
         Informed = 0;

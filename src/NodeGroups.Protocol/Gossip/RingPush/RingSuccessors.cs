@@ -1,0 +1,54 @@
+using NodeGroups.Protocol;
+
+namespace NodeGroups.Gossip;
+
+/// <summary>
+/// This node's successors on pseudo-random rings. Which rings, and how far ahead the successor is, follows from the
+/// rumor's name, so that a node with dead predecessors for one rumor has others for the next.
+/// </summary>
+internal static class RingSuccessors
+{
+    /// <summary>Sends a payload to the successors on so many rings; to all when there are no more others.</summary>
+    /// <param name="payload">The payload.</param>
+    /// <param name="wanted">On how many rings.</param>
+    /// <param name="context">The group.</param>
+    public static void Send(in GossipMessage payload, int wanted, IGossipContext context)
+    {
+        int count = context.MemberCount;
+        if (wanted >= count - 1)
+        {
+            SendToAll(payload, context);
+            return;
+        }
+
+        ulong hash = DeterministicRandom.Mix(
+            payload.Rumor.Origin.High ^ DeterministicRandom.Mix(payload.Rumor.Origin.Low + payload.Rumor.Sequence));
+        for (int i = 0; i < wanted; i++)
+        {
+            int ring = (int)((hash + (ulong)i) % (ulong)context.RingCount);
+            int position = context.RingPosition(ring, context.Self);
+            int step = (int)(DeterministicRandom.Mix(hash + (ulong)i) % (ulong)(count - 1)) + 1;
+            NodeId peer = context.RingMember(ring, position < 0 ? step : (position + step) % count);
+            if (peer != context.Self)
+            {
+                context.Send(peer, payload);
+            }
+        }
+    }
+
+    /// <summary>Sends a payload to every other member.</summary>
+    /// <param name="payload">The payload.</param>
+    /// <param name="context">The group.</param>
+    public static void SendToAll(in GossipMessage payload, IGossipContext context)
+    {
+        int count = context.MemberCount;
+        for (int index = 0; index < count; index++)
+        {
+            NodeId member = context.MemberAt(index);
+            if (member != context.Self)
+            {
+                context.Send(member, payload);
+            }
+        }
+    }
+}
