@@ -92,7 +92,6 @@ internal sealed class TcpDialer(TcpTransport transport)
     {
         transport.Counters.DialFailed();
         (PeerSignal signal, string problem) = Explain(e);
-        peer.DialFailed(signal, problem);
         if (!transport.IsClosed && _log.TryAcquire(out long suppressed))
         {
             if (signal == PeerSignal.Rejected)
@@ -104,6 +103,9 @@ internal sealed class TcpDialer(TcpTransport transport)
                 TransportLog.DialFailed(transport.Logger, peer.Address, problem, suppressed);
             }
         }
+
+        // Whoever sees the signal can count on the line being in the log.
+        peer.DialFailed(signal, problem);
     }
 
     private (PeerSignal Signal, string Problem) Explain(Exception e)
