@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using NodeGroups.Protocol;
 using NodeGroups.Runtime;
+using NodeGroups.Transport;
 
 namespace NodeGroups;
 
@@ -57,7 +58,11 @@ internal sealed class LedgerComparer(Node node, ILogger logger)
 
         Member[] others = [.. state.View.Members.Where(member => member.Id != node.Id)];
         Random.Shared.Shuffle(others);
-        return others;
+
+        // While many nodes come at once, a first dial may take long: whoever is connected already answers sooner.
+        return node.Runtime.Transport is IInspectableTransport transport
+            ? [.. others.OrderByDescending(member => transport.IsConnected(member.Address))]
+            : others;
     }
 
     private async Task<bool> CompareAsync(SharedGroup shared, Member other, bool takesOptions)

@@ -10,6 +10,9 @@ internal interface IInspectableTransport : ITransport
     /// <returns>What happened when it was last dialled; null when that went well, or it never was.</returns>
     string? ProblemAt(NodeAddress address);
 
+    /// <summary>Tells whether a frame to an address would go out at once, without a dial before it.</summary>
+    bool IsConnected(NodeAddress address);
+
     /// <summary>Ends as a killed process would: connections are reset, nothing is flushed. Never throws.</summary>
     void Abort();
 }

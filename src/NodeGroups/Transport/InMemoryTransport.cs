@@ -90,6 +90,8 @@ internal sealed class InMemoryTransport : IInspectableTransport
             : null;
     }
 
+    public bool IsConnected(NodeAddress address) => ProblemAt(address) is null;
+
     public void Abort()
     {
         if (Interlocked.Exchange(ref _closed, 1) == 0)

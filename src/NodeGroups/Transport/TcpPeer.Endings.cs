@@ -32,6 +32,9 @@ internal sealed partial class TcpPeer
     /// <summary>Gets how the last dial failed; null when it did not.</summary>
     public string? Problem => Volatile.Read(ref _problem);
 
+    /// <summary>Gets whether a connection stands.</summary>
+    public bool IsConnected => Volatile.Read(ref _current) is not null;
+
     /// <summary>Records that a dial led to nothing, and lets go of what waited for it.</summary>
     public void DialFailed(PeerSignal signal, string problem)
     {

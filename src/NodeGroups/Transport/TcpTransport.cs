@@ -118,6 +118,9 @@ internal sealed class TcpTransport : IInspectableTransport
     public string? ProblemAt(NodeAddress address) =>
         _peers.TryGetValue(address, out TcpPeer? peer) ? peer.Problem : null;
 
+    public bool IsConnected(NodeAddress address) =>
+        _peers.TryGetValue(address, out TcpPeer? peer) && peer.IsConnected;
+
     public void Signal(Peer peer, PeerSignal signal)
     {
         if (!IsClosed)

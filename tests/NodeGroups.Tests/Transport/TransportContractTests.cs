@@ -44,6 +44,18 @@ public abstract class TransportContractTests
     }
 
     [Test]
+    public async Task Transport_should_tell_who_is_connected()
+    {
+        await using TestNode a = await TestNode.OpenAsync(_factory, 1);
+        await using TestNode b = await TestNode.OpenAsync(_factory, 2);
+        await a.SendAsync(b, TestNode.Frame(1));
+        await b.NextFrameAsync();
+        IInspectableTransport transport = (IInspectableTransport)b.Transport;
+        Assert.That(transport.IsConnected(a.Address), Is.True);
+        Assert.That(transport.IsConnected(NodeAddress.Loopback(1)), Is.False);
+    }
+
+    [Test]
     public async Task Transport_should_lose_nothing_when_both_dial_at_once()
     {
         for (uint round = 0; round < 50; round++)
