@@ -11,5 +11,11 @@ public sealed record CallError(ReplyStatus Status, CallResult Reason, string Mes
 {
     /// <summary>Gets a form for people.</summary>
     /// <returns>For example <c>Faulted (HandlerFailed): InvalidOperationException: no stock</c>.</returns>
-    public override string ToString() => Message.Length == 0 ? $"{Status} ({Reason})" : $"{Status} ({Reason}): {Message}";
+    public override string ToString()
+    {
+        string status = Status.ToString();
+        string reason = Reason.ToString();
+        string outcome = status == reason ? status : $"{status} ({reason})";
+        return Message.Length == 0 ? outcome : $"{outcome}: {Message}";
+    }
 }

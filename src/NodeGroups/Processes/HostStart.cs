@@ -101,6 +101,11 @@ internal static class HostStart
                 await node.JoinAsync(group.Name, options, cancellationToken).ConfigureAwait(false);
             }
         }
+        catch (ArgumentException exception)
+        {
+            throw new HostStartException(
+                NodeExitCode.Usage, $"The group '{group.Name}' cannot be entered: {exception.Message}", exception);
+        }
         catch (InvalidOperationException exception)
         {
             throw new HostStartException(NodeExitCode.StartActionFailed, exception.Message, exception);

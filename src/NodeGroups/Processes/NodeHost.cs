@@ -129,6 +129,12 @@ public static class NodeHost
 
             return exception.ExitCode;
         }
+        catch (Exception exception) when (exception is not OutOfMemoryException)
+        {
+            // Whoever started this program reads exit codes, not the runtime's abort.
+            await error.WriteLineAsync($"error: {exception.GetType().Name}: {exception.Message}").ConfigureAwait(false);
+            return NodeExitCode.Failure;
+        }
     }
 
     private static string Ready(Node node)
