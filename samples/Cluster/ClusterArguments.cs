@@ -13,7 +13,8 @@ internal sealed record ClusterArguments
         Usage: Cluster [options]
           --nodes N         how many nodes, 2 to 500                                  (default 20)
           --mode MODE       inprocess, or processes: each node a child process        (default inprocess)
-          --strategy NAME   auto, broadcast, push or ring                             (default auto)
+          --strategy NAME   auto, broadcast, push, push-forever, ring, pushpull,
+                            rumor, plumtree, tree or antientropy                      (default auto)
           --fanout F        peers per step: 3, log, log+2, or a reliability 0.999999  (default: the library's)
           --rumors N        measured rumors per strategy, 1 to 100000                 (default 50)
           --payload BYTES   bytes of one message, 32 to 262144                        (default 64)

@@ -22,7 +22,7 @@ internal static class HumanReport
             AnsiConsole.WriteLine();
             Console.Out.WriteLine(
                 $"Launching {report.Nodes} nodes took {launch.TotalMs / 1000:F2} s "
-                + $"({launch.PerNodeMsP50:F0} ms each).");
+                + $"(in parallel; a single one {launch.PerNodeMsP50:F0} ms, median).");
             Console.Out.WriteLine(
                 $"A message of {arguments.Payload} bytes reached all {report.Nodes} nodes in {last:F2} ms "
                 + $"(median of {spread.Rumors} rumors) with strategy {Describe(report, arguments)}.");
