@@ -38,7 +38,8 @@ public sealed record GossipSettings
 
     /// <summary>
     /// Gets how long after the last news of a group a node first compares digests with a peer. Each further round
-    /// comes three times later than the one before, until <see cref="IdleRepairInterval"/> is reached.
+    /// comes twice as late as the one before, or a quarter later while fewer peers open exchanges than should, until
+    /// <see cref="IdleRepairInterval"/> is reached.
     /// </summary>
     /// <value>10 milliseconds; a few round trips, and more where payloads are seen to come later than digests.</value>
     public TimeSpan FirstRepairDelay { get; init; } = TimeSpan.FromMilliseconds(10);

@@ -55,6 +55,11 @@ internal sealed partial class GossipGroup
         }
 
         _store.Expire(now);
+        if (digest.WantsReply)
+        {
+            _repair.NoteOpening();
+        }
+
         _exchange.Compare(from, digest, now);
         if (_nextForgetting.IsNever && digest.Entries.Count > 0)
         {

@@ -110,6 +110,10 @@ internal sealed partial class GossipGroup
             _isAcquainted = true;
             _repair.NoteNews(now);
         }
+        else if (hasPeers && change.Failed.Count + change.Left.Count > 0)
+        {
+            _repair.NoteDeparture(now);
+        }
 
         if (!isFirst)
         {

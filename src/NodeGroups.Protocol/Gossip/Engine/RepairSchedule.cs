@@ -9,13 +9,20 @@ namespace NodeGroups.Gossip;
 /// <remarks>
 /// News puts the round off, so that digests do not overtake the payloads, but not beyond an interval after the round
 /// before; and rounds are at least a quarter of that interval apart while there is news. The first delay grows with the
-/// lags seen. One burst of news so costs a node log3(idle interval / first delay) + 1 digests, seven by default, and
-/// further ones at the idle interval.
+/// lags seen. Without faults one burst of news costs a node log2(idle interval / first delay) + 1 digests, eleven by
+/// default, and further ones at the idle interval.
+/// <para>
+/// Nodes with the same news contact each other along one cycle, so a node should be sent a digest for each one it
+/// sends. Who misses more than one of them has dead, uninformed or unreachable peers: it goes on at a quick pace, a
+/// quarter later in each round, until the repair interval is reached; seven rounds more at most.
+/// </para>
 /// </remarks>
 internal sealed class RepairSchedule(GossipSettings settings, MissingRumors missing, DeterministicRandom random)
 {
-    private const int BackOff = 3;
+    private const double BackOff = 2;
+    private const double QuickBackOff = 1.25;
     private TimeSpan _delay;
+    private ulong _heard;
     private MonotonicTime _last;
     private MonotonicTime _newsSince;
     private bool _hasNews;
@@ -57,7 +64,23 @@ internal sealed class RepairSchedule(GossipSettings settings, MissingRumors miss
     public void NoteRumor(MonotonicTime now)
     {
         Round = 0;
+        _heard = 0;
         NoteNews(now);
+    }
+
+    /// <summary>A peer has opened an exchange: it lives and has news, too.</summary>
+    public void NoteOpening() => _heard++;
+
+    /// <summary>
+    /// Members are gone: what they should have passed on may be missing, and what was sent to them was in vain. So the
+    /// rounds begin again, unless the idle pace is reached.
+    /// </summary>
+    public void NoteDeparture(MonotonicTime now)
+    {
+        if (!Next.IsNever && _delay < settings.IdleRepairInterval)
+        {
+            NoteNews(now);
+        }
     }
 
     /// <summary>A rumor is retained though there is no peer to repair with: come back to let it go.</summary>
@@ -78,7 +101,9 @@ internal sealed class RepairSchedule(GossipSettings settings, MissingRumors miss
         Round++;
         _last = now;
         TimeSpan idle = settings.IdleRepairInterval;
-        _delay = BackOff * (_hasNews ? FirstDelay : _delay);
+        _delay = _hasNews ? FirstDelay : _delay;
+        bool isQuick = Round > _heard + 1 && _delay < settings.RepairInterval;
+        _delay *= isQuick ? QuickBackOff : BackOff;
         _hasNews = false;
         bool isEager = hasPeers && _delay < idle;
         _delay = isEager ? _delay : idle;

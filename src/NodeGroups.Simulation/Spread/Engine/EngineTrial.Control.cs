@@ -99,7 +99,16 @@ internal sealed partial class EngineTrial
         GroupViewChange change = new(after, [], [], [.. before.Members.Skip(Options.Live)]);
         for (int node = 0; node < Options.Live; node++)
         {
+            if (_repairs[node] is { } repair)
+            {
+                repair.Schedule.NoteDeparture(Time);
+            }
+
             StrategyOf(node).OnViewChanged(change, _context);
+            if (_repairs[node] is { } noticing)
+            {
+                Arm(node, noticing);
+            }
         }
     }
 

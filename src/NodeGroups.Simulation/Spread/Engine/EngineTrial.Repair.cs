@@ -122,6 +122,11 @@ internal sealed partial class EngineTrial
         ulong retained = RetainedSince(digest.Rumor);
         ulong missing = digest.Value & ~_known[node] & retained;
         bool isNews = false;
+        if (digest.Kind == NodeEventKind.Digest)
+        {
+            RepairOf(node).Schedule.NoteOpening();
+        }
+
         for (; missing != 0; missing &= missing - 1)
         {
             RumorId id = _slots[BitOperations.TrailingZeroCount(missing)]!.Id;
