@@ -115,8 +115,10 @@ internal sealed class HandlerDispatcher(NodeRuntime runtime, NodeOptions options
     {
         Invocation? next = null;
         TaskCompletionSource? idle = null;
+        int running;
         lock (_lock)
         {
+            running = _running;
             if (invocation.IsCall)
             {
                 _calls.Remove(invocation.Key);
@@ -135,11 +137,15 @@ internal sealed class HandlerDispatcher(NodeRuntime runtime, NodeOptions options
         if (invocation.IsCall)
         {
             bool fits = reply.Payload.Length <= runtime.PayloadLimit;
-            runtime.Post(fits
-                ? new CompleteInvocation(
-                    invocation.Caller, invocation.CallId, reply.Result, reply.ErrorText, reply.Payload)
-                : new CompleteInvocation(
-                    invocation.Caller, invocation.CallId, CallResult.HandlerFailed, "The value is too large for a frame.", default));
+            CompleteInvocation completion = fits
+                ? new(invocation.Caller, invocation.CallId, reply.Result, reply.ErrorText, reply.Payload)
+                : new(
+                    invocation.Caller,
+                    invocation.CallId,
+                    CallResult.HandlerFailed,
+                    "The value is too large for a frame.",
+                    default);
+            runtime.Post(completion, running);
         }
 
         if (next is not null)

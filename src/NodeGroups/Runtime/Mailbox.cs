@@ -4,7 +4,8 @@ namespace NodeGroups.Runtime;
 /// <remarks>
 /// There is no thread of its own: the poster that finds the reader idle becomes the reader, for at most
 /// <see cref="Budget"/> items; then the thread pool goes on. So a lone caller pays no hand-over, and nobody is held
-/// for long.
+/// for long. Posters that know that they are many leave the reading to the thread pool: then items gather, and one
+/// turn of the reader is paid for many.
 /// </remarks>
 /// <typeparam name="T">The items.</typeparam>
 internal sealed class Mailbox<T>(int limit, Action<T[], int, int> read) : IThreadPoolWorkItem
@@ -33,15 +34,31 @@ internal sealed class Mailbox<T>(int limit, Action<T[], int, int> read) : IThrea
     }
 
     /// <summary>Posts unless the limit is reached.</summary>
-    public bool TryPost(in T item) => Post(item, limit);
+    public bool TryPost(in T item, ReadTurn turn = ReadTurn.Now) => Post(item, limit, turn);
 
     /// <summary>Posts whatever the limit: for items whose number is bounded elsewhere and that must not be
     /// lost.</summary>
-    public void Post(in T item) => Post(item, int.MaxValue);
+    public void Post(in T item, ReadTurn turn = ReadTurn.Now) => Post(item, int.MaxValue, turn);
 
     /// <summary>Posts, waiting for room when the limit is reached.</summary>
-    public ValueTask PostAsync(in T item, CancellationToken cancellationToken) =>
-        TryPost(item) ? ValueTask.CompletedTask : PostSlowlyAsync(item, cancellationToken);
+    public ValueTask PostAsync(in T item, CancellationToken cancellationToken, ReadTurn turn = ReadTurn.Now) =>
+        TryPost(item, turn) ? ValueTask.CompletedTask : PostSlowlyAsync(item, cancellationToken);
+
+    /// <summary>Has read what was posted for <see cref="ReadTurn.AtFlush"/>.</summary>
+    public void Flush()
+    {
+        lock (_lock)
+        {
+            if (_running || _incomingCount == 0)
+            {
+                return;
+            }
+
+            _running = true;
+        }
+
+        Run();
+    }
 
     /// <summary>Goes on with what is left, on the thread pool.</summary>
     public void Execute() => Run();
@@ -50,6 +67,7 @@ internal sealed class Mailbox<T>(int limit, Action<T[], int, int> read) : IThrea
     {
         while (!TryPost(item))
         {
+            Flush();
             Task room;
             lock (_lock)
             {
@@ -66,7 +84,7 @@ internal sealed class Mailbox<T>(int limit, Action<T[], int, int> read) : IThrea
         }
     }
 
-    private bool Post(in T item, int atMost)
+    private bool Post(in T item, int atMost, ReadTurn turn)
     {
         lock (_lock)
         {
@@ -81,7 +99,7 @@ internal sealed class Mailbox<T>(int limit, Action<T[], int, int> read) : IThrea
             }
 
             _incoming[_incomingCount++] = item;
-            if (_running)
+            if (_running || turn == ReadTurn.AtFlush)
             {
                 return true;
             }
@@ -89,7 +107,15 @@ internal sealed class Mailbox<T>(int limit, Action<T[], int, int> read) : IThrea
             _running = true;
         }
 
-        Run();
+        if (turn == ReadTurn.Soon)
+        {
+            ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+        }
+        else
+        {
+            Run();
+        }
+
         return true;
     }
 

@@ -7,6 +7,9 @@ namespace NodeGroups.Runtime;
 /// <remarks>The loop never waits for the network and never runs user code, so an input takes microseconds.</remarks>
 internal sealed class NodeRuntime : IDisposable
 {
+    /// <summary>From so many calls at work on, commands gather: a hand-over costs less than a turn for each.</summary>
+    private const int GatherFrom = 8;
+
     private readonly Mailbox<Input> _mailbox;
     private readonly RuntimeEffects _effects;
     private readonly ILogger _logger;
@@ -87,8 +90,20 @@ internal sealed class NodeRuntime : IDisposable
     public ValueTask PostAsync(NodeCommand command, CancellationToken cancellationToken) =>
         _mailbox.PostAsync(Input.Of(command), cancellationToken);
 
+    /// <summary>Posts the start of a call.</summary>
+    public ValueTask PostAsync(StartCall call, CancellationToken cancellationToken) =>
+        _mailbox.PostAsync(Input.Of(call), cancellationToken, TurnAmong(Calls.Waiting));
+
+    /// <summary>Posts the end of an invocation, one of so many at work.</summary>
+    public void Post(CompleteInvocation command, int running) =>
+        _mailbox.Post(Input.Of(command), TurnAmong(running));
+
+    /// <summary>Posts a message that is read when the poster calls <see cref="Flush"/>.</summary>
     public ValueTask PostAsync(in Peer from, ProtocolMessage message, CancellationToken cancellationToken) =>
-        _mailbox.PostAsync(Input.Of(from, message), cancellationToken);
+        _mailbox.PostAsync(Input.Of(from, message), cancellationToken, ReadTurn.AtFlush);
+
+    /// <summary>Has the messages read that were posted; before the poster waits.</summary>
+    public void Flush() => _mailbox.Flush();
 
     /// <summary>Has a command carried out before it returns.</summary>
     public void Execute(NodeCommand command)
@@ -129,6 +144,8 @@ internal sealed class NodeRuntime : IDisposable
     }
 
     public void Dispose() => _stopped.Dispose();
+
+    private static ReadTurn TurnAmong(int atWork) => atWork < GatherFrom ? ReadTurn.Now : ReadTurn.Soon;
 
     private void Complete(CallWaiter waiter, in RawReply reply)
     {

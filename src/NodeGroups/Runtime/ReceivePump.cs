@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Logging;
 using NodeGroups.Protocol;
 
@@ -6,6 +7,9 @@ namespace NodeGroups.Runtime;
 /// <summary>Reads the transport and posts what is for this node; a full inbox holds the transport back.</summary>
 internal sealed class ReceivePump(NodeRuntime runtime, ILogger logger)
 {
+    /// <summary>So many messages are read at a turn of the loop at most.</summary>
+    private const int FlushEvery = 256;
+
     private readonly NodeId _self = runtime.Machine.Settings.Id;
     private readonly MessageDecoder _decoder = new();
     private long _unreadable;
@@ -21,15 +25,7 @@ internal sealed class ReceivePump(NodeRuntime runtime, ILogger logger)
     {
         try
         {
-            await foreach (ReceivedFrame received in
-                runtime.Transport.ReceiveAllAsync(cancellationToken).ConfigureAwait(false))
-            {
-                ValueTask posting = Post(received, cancellationToken);
-                if (!posting.IsCompletedSuccessfully)
-                {
-                    await posting.ConfigureAwait(false);
-                }
-            }
+            await ReadAsync(cancellationToken).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -38,6 +34,35 @@ internal sealed class ReceivePump(NodeRuntime runtime, ILogger logger)
         catch (Exception exception)
         {
             NodeLog.ReceiveFailed(logger, exception);
+        }
+    }
+
+    /// <summary>Messages that came together are read together.</summary>
+    private async Task ReadAsync(CancellationToken cancellationToken)
+    {
+        IAsyncEnumerator<ReceivedFrame> frames =
+            runtime.Transport.ReceiveAllAsync(cancellationToken).GetAsyncEnumerator(cancellationToken);
+        await using ConfiguredAsyncDisposable disposal = frames.ConfigureAwait(false);
+        for (int held = 1; ; held++)
+        {
+            ValueTask<bool> next = frames.MoveNextAsync();
+            if (held == FlushEvery || !next.IsCompletedSuccessfully)
+            {
+                held = 0;
+                runtime.Flush();
+            }
+
+            if (!await next.ConfigureAwait(false))
+            {
+                runtime.Flush();
+                return;
+            }
+
+            ValueTask posting = Post(frames.Current, cancellationToken);
+            if (!posting.IsCompletedSuccessfully)
+            {
+                await posting.ConfigureAwait(false);
+            }
         }
     }
 

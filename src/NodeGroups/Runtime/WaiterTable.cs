@@ -11,6 +11,10 @@ internal sealed class WaiterTable<T>
     private T?[] _waiters = new T?[64];
     private uint[] _uses = new uint[64];
     private int _count;
+    private int _waiting;
+
+    /// <summary>How many wait.</summary>
+    public int Waiting => Volatile.Read(ref _waiting);
 
     public long Add(T waiter)
     {
@@ -26,6 +30,7 @@ internal sealed class WaiterTable<T>
                 }
             }
 
+            _waiting++;
             _waiters[slot] = waiter;
             uint use = ++_uses[slot] & 0x7FFF_FFFF;
             return ((long)use << 32) | (uint)slot;
@@ -43,6 +48,7 @@ internal sealed class WaiterTable<T>
                 return null;
             }
 
+            _waiting--;
             _waiters[slot] = null;
             _free.Push(slot);
             return waiter;
@@ -64,6 +70,7 @@ internal sealed class WaiterTable<T>
                 }
             }
 
+            _waiting = 0;
             return all;
         }
     }

@@ -66,4 +66,64 @@ internal sealed class MailboxTests
         Assert.That(taken, Is.EqualTo(new[] { true, true, false }));
         Assert.That(seen, Is.EqualTo(new[] { 0, 1, 2, 4 }));
     }
+
+    [Test]
+    public void Mailbox_should_read_what_is_held_in_one_turn_and_in_order_at_the_flush()
+    {
+        List<int> seen = [];
+        int turns = 0;
+        Mailbox<int> mailbox = new(16, (items, start, count) =>
+        {
+            turns++;
+            seen.AddRange(items.AsSpan(start, count));
+        });
+        mailbox.Post(1, ReadTurn.AtFlush);
+        mailbox.Post(2, ReadTurn.AtFlush);
+        int before = turns;
+        mailbox.Flush();
+        mailbox.Flush();
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(before, Is.Zero);
+            Assert.That(turns, Is.EqualTo(1));
+            Assert.That(seen, Is.EqualTo([1, 2]));
+        }
+    }
+
+    [Test]
+    public async Task Mailbox_should_go_on_when_those_who_hold_items_fill_it()
+    {
+        TaskCompletionSource done = new();
+        Mailbox<int> mailbox = new(2, (items, start, count) =>
+        {
+            if (items.AsSpan(start, count).Contains(9))
+            {
+                done.SetResult();
+            }
+        });
+        for (int item = 0; item < 10; item++)
+        {
+            await mailbox.PostAsync(item, CancellationToken.None, ReadTurn.AtFlush)
+                .AsTask().WaitAsync(TimeSpan.FromSeconds(30));
+        }
+
+        mailbox.Flush();
+        await done.Task.WaitAsync(TimeSpan.FromSeconds(30));
+    }
+
+    [Test]
+    public async Task Mailbox_should_leave_the_reading_to_the_thread_pool_when_the_poster_says_so()
+    {
+        TaskCompletionSource<int> reader = new();
+        Mailbox<int> mailbox = new(2, (_, _, _) => reader.SetResult(Environment.CurrentManagedThreadId));
+        int poster = 0;
+        Thread thread = new(() =>
+        {
+            poster = Environment.CurrentManagedThreadId;
+            mailbox.Post(1, ReadTurn.Soon);
+        });
+        thread.Start();
+        thread.Join();
+        Assert.That(await reader.Task.WaitAsync(TimeSpan.FromSeconds(30)), Is.Not.EqualTo(poster));
+    }
 }
