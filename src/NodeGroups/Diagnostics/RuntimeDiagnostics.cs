@@ -42,6 +42,8 @@ internal static class RuntimeDiagnostics
         Observe(NodeGroupsTelemetry.DialsFailed, static node => node.TransportCounters?.DialsFailed ?? 0);
     }
 
+    public static bool AreCallsTraced => s_activities.HasListeners();
+
     public static void Add(Node node) => s_nodes[node] = new(NodeGroupsTelemetry.NodeTag, node.Name);
 
     public static void Remove(Node node) => s_nodes.TryRemove(node, out _);

@@ -1,23 +1,57 @@
+using System.Threading.Tasks.Sources;
 using NodeGroups.Protocol;
 
 namespace NodeGroups.Runtime;
 
-/// <summary>How a call ended, with the value's bytes not read yet.</summary>
-internal readonly record struct RawReply(CallResult Result, string ErrorText, ReadOnlyMemory<byte> Payload)
+/// <summary>A call of this node that waits for its end: one object for all that is to be known of it.</summary>
+/// <remarks>
+/// Whoever waits goes on at once, on the thread that calls <see cref="End"/>: a worker of the ended calls. Its outcome
+/// is read once.
+/// </remarks>
+internal sealed class CallWaiter(NodeRuntime runtime, CancellationToken cancellationToken) : IValueTaskSource<RawReply>
 {
-    /// <summary>How long it took, where that is measured.</summary>
-    public TimeSpan Latency { get; init; }
-}
+    private readonly long _started = RuntimeDiagnostics.StartTiming();
+    private ManualResetValueTaskSourceCore<Nothing> _outcome;
+    private CancellationTokenRegistration _registration;
 
-/// <summary>A call of this node that waits for its end.</summary>
-/// <remarks>Whoever waits goes on at once, on the thread that sets the result: a worker of the ended calls.</remarks>
-internal sealed class CallWaiter(NodeRuntime runtime) : TaskCompletionSource<RawReply>
-{
     public long Token { get; set; }
 
     /// <summary>How it ended, once it has.</summary>
     public RawReply Reply { get; set; }
 
-    /// <summary>Gives the call up; it still ends through the machine.</summary>
-    public void Cancel() => runtime.Post(new CancelCall(Token));
+    /// <summary>Waits for the end; from now on a cancellation gives the call up.</summary>
+    public ValueTask<RawReply> WaitAsync()
+    {
+        _registration = cancellationToken.UnsafeRegister(static state => ((CallWaiter)state!).Cancel(), this);
+        return new ValueTask<RawReply>(this, _outcome.Version);
+    }
+
+    /// <summary>Lets whoever waits go on with <see cref="Reply"/>. Once.</summary>
+    public void End() => _outcome.SetResult(default);
+
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    /// <exception cref="ObjectDisposedException">The node stopped.</exception>
+    RawReply IValueTaskSource<RawReply>.GetResult(short token)
+    {
+        _outcome.GetResult(token);
+        RawReply reply = Reply;
+        _registration.Dispose();
+        RuntimeDiagnostics.CallEnded(_started, reply.Result);
+        if (reply.Result == CallResult.Cancelled)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            ObjectDisposedException.ThrowIf(runtime.Stopped.IsCancellationRequested, typeof(INode));
+        }
+
+        return reply;
+    }
+
+    ValueTaskSourceStatus IValueTaskSource<RawReply>.GetStatus(short token) => _outcome.GetStatus(token);
+
+    void IValueTaskSource<RawReply>.OnCompleted(
+        Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
+        _outcome.OnCompleted(continuation, state, token, flags);
+
+    /// <summary>It still ends through the machine.</summary>
+    private void Cancel() => runtime.Post(new CancelCall(Token));
 }

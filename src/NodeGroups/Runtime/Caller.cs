@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Runtime.CompilerServices;
 using System.Text.Json.Serialization.Metadata;
 using NodeGroups.Protocol;
 
@@ -28,51 +27,30 @@ internal sealed class Caller(NodeRuntime runtime)
         }
     }
 
-    /// <summary>Calls one node; ends at the time-out at the latest.</summary>
+    /// <summary>Calls one node; ends at the time-out at the latest. To be awaited once.</summary>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     /// <exception cref="ObjectDisposedException">The node stopped.</exception>
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    public async ValueTask<RawReply> CallAsync(
-        Peer target, GroupName group, string method, byte[] payload, TimeSpan timeout, CancellationToken cancellationToken)
+    public ValueTask<RawReply> CallAsync(
+        Peer target,
+        GroupName group,
+        string method,
+        byte[] payload,
+        TimeSpan timeout,
+        CancellationToken cancellationToken)
     {
-        ObjectDisposedException.ThrowIf(runtime.Stopped.IsCancellationRequested, typeof(INode));
-        cancellationToken.ThrowIfCancellationRequested();
-        long started = RuntimeDiagnostics.StartTiming();
-        using Activity? activity = RuntimeDiagnostics.StartCall(method, group);
-        await runtime.Sender.PaceAsync(cancellationToken).ConfigureAwait(false);
-        CallWaiter waiter = new(runtime);
-        long token = runtime.Calls.Add(waiter);
-        waiter.Token = token;
-        StartCall command = new(token, target, group, method, timeout, TraceParent(), payload);
-        try
-        {
-            await runtime.PostAsync(command, cancellationToken).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException)
-        {
-            runtime.Calls.Remove(token);
-            throw;
-        }
-
         if (runtime.Stopped.IsCancellationRequested)
         {
-            runtime.EndCall(token, new RawReply(CallResult.Cancelled, string.Empty, default));
+            return ValueTask.FromException<RawReply>(new ObjectDisposedException(nameof(INode)));
         }
 
-        RawReply reply;
-        using (cancellationToken.UnsafeRegister(static state => ((CallWaiter)state!).Cancel(), waiter))
+        if (cancellationToken.IsCancellationRequested)
         {
-            reply = await waiter.Task.ConfigureAwait(false);
+            return ValueTask.FromCanceled<RawReply>(cancellationToken);
         }
 
-        RuntimeDiagnostics.CallEnded(started, reply.Result);
-        if (reply.Result != CallResult.Replied)
-        {
-            activity?.SetStatus(ActivityStatusCode.Error, reply.Result.ToString());
-            ThrowWhenCancelled(reply, cancellationToken);
-        }
-
-        return reply;
+        return RuntimeDiagnostics.AreCallsTraced || runtime.Sender.HoldsBack
+            ? CallSlowlyAsync(target, group, method, payload, timeout, cancellationToken)
+            : StartAsync(target, group, method, payload, timeout, cancellationToken);
     }
 
     public static async ValueTask<TReply> ReadAsync<TReply>(
@@ -111,15 +89,76 @@ internal sealed class Caller(NodeRuntime runtime)
         _ => ReplyStatus.Faulted,
     };
 
-    private void ThrowWhenCancelled(in RawReply reply, CancellationToken cancellationToken)
+    private async ValueTask<RawReply> CallSlowlyAsync(
+        Peer target,
+        GroupName group,
+        string method,
+        byte[] payload,
+        TimeSpan timeout,
+        CancellationToken cancellationToken)
     {
-        if (reply.Result != CallResult.Cancelled)
+        using Activity? activity = RuntimeDiagnostics.StartCall(method, group);
+        CallResult result = CallResult.Cancelled;
+        try
         {
-            return;
+            await runtime.Sender.PaceAsync(cancellationToken).ConfigureAwait(false);
+            RawReply reply = await StartAsync(
+                target, group, method, payload, timeout, cancellationToken).ConfigureAwait(false);
+            result = reply.Result;
+            return reply;
+        }
+        finally
+        {
+            if (result != CallResult.Replied)
+            {
+                activity?.SetStatus(ActivityStatusCode.Error, result.ToString());
+            }
+        }
+    }
+
+    private ValueTask<RawReply> StartAsync(
+        Peer target,
+        GroupName group,
+        string method,
+        byte[] payload,
+        TimeSpan timeout,
+        CancellationToken cancellationToken)
+    {
+        CallWaiter waiter = new(runtime, cancellationToken);
+        waiter.Token = runtime.Calls.Add(waiter);
+        StartCall command = new(waiter.Token, target, group, method, timeout, TraceParent(), payload);
+        ValueTask posting = runtime.PostAsync(command, cancellationToken);
+        if (!posting.IsCompletedSuccessfully)
+        {
+            return WaitForRoomAsync(posting, waiter);
         }
 
-        cancellationToken.ThrowIfCancellationRequested();
-        ObjectDisposedException.ThrowIf(runtime.Stopped.IsCancellationRequested, typeof(INode));
+        return WaitAsync(waiter);
+    }
+
+    private async ValueTask<RawReply> WaitForRoomAsync(ValueTask posting, CallWaiter waiter)
+    {
+        try
+        {
+            await posting.ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            runtime.Calls.Remove(waiter.Token);
+            throw;
+        }
+
+        return await WaitAsync(waiter).ConfigureAwait(false);
+    }
+
+    private ValueTask<RawReply> WaitAsync(CallWaiter waiter)
+    {
+        if (runtime.Stopped.IsCancellationRequested)
+        {
+            runtime.EndCall(waiter.Token, new RawReply(CallResult.Cancelled, string.Empty, default));
+        }
+
+        return waiter.WaitAsync();
     }
 
     private static string TraceParent() =>

@@ -49,10 +49,13 @@ internal sealed class FrameSender(ITransport transport, CancellationToken stoppe
         }
     }
 
+    /// <summary>Whether peers' queues are so full that those who bring new work wait.</summary>
+    public bool HoldsBack => Volatile.Read(ref _waiting) >= WaitingLimit / 4;
+
     /// <summary>Lets those who bring new work wait while peers' queues are full; not for ever, as one stuck peer must
     /// not stop all.</summary>
     public ValueTask PaceAsync(CancellationToken cancellationToken) =>
-        Volatile.Read(ref _waiting) < WaitingLimit / 4 ? ValueTask.CompletedTask : PaceSlowlyAsync(cancellationToken);
+        !HoldsBack ? ValueTask.CompletedTask : PaceSlowlyAsync(cancellationToken);
 
     private void SendOrDrop(NodeAddress to)
     {

@@ -17,7 +17,7 @@ internal sealed class NodeRuntime : IDisposable
     private readonly ITimer _timer;
     private readonly long _origin;
     private readonly CancellationTokenSource _stopped = new();
-    private readonly WorkQueue<CallWaiter> _ended = new(static waiter => waiter.TrySetResult(waiter.Reply));
+    private readonly WorkQueue<CallWaiter> _ended = new(static waiter => waiter.End());
     private MonotonicTime _armed = MonotonicTime.Never;
     private int _tickPosted;
     private long _inputsFailed;
