@@ -49,7 +49,7 @@ internal sealed class HandlerDispatcher(NodeRuntime runtime, NodeOptions options
         }
 
         CallContext context = new(caller.Id, caller.Address, request.Group, request.Method, null);
-        long expires = runtime.Now.Ticks + Math.Max(0, request.Timeout.Ticks);
+        long expires = runtime.TurnStarted.Ticks + Math.Max(0, request.Timeout.Ticks);
         Invocation invocation =
             new(this, handler, context, request.CallId, request.Payload, request.TraceParent, expires);
         switch (Take(invocation))

@@ -74,6 +74,9 @@ internal sealed class NodeRuntime : IDisposable
 
     public MonotonicTime Now => MonotonicTime.FromOrigin(_timeProvider.GetElapsedTime(_origin));
 
+    /// <summary>When the loop's present turn began; for the loop alone.</summary>
+    public MonotonicTime TurnStarted { get; private set; }
+
     public TimeSpan Uptime => _timeProvider.GetElapsedTime(_origin);
 
     /// <summary>Starts the machine, before anything can be posted.</summary>
@@ -164,6 +167,7 @@ internal sealed class NodeRuntime : IDisposable
     private void ReadBatch(Input[] inputs, int start, int count)
     {
         MonotonicTime now = Now;
+        TurnStarted = now;
         for (int i = start; i < start + count; i++)
         {
             try

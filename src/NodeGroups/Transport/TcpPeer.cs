@@ -41,11 +41,15 @@ internal sealed partial class TcpPeer(TcpTransport transport, NodeAddress addres
                 return EnqueueResult.Moved;
             }
 
-            _lastUsed = transport.Now;
             if (_closing)
             {
                 transport.Counters.Dropped(TransportDropReason.Closed);
                 return EnqueueResult.Done;
+            }
+
+            if (_current is null)
+            {
+                _lastUsed = transport.Now;
             }
 
             if (_current is null && !_dialling && !_backOff.MayDial(transport.Now, membership))
