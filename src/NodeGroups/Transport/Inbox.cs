@@ -9,8 +9,7 @@ namespace NodeGroups.Transport;
 /// room.</summary>
 /// <remarks>
 /// When inline, the reader runs on the thread that posts, for low latency, so nobody may post while holding a lock,
-/// and who posts
-/// on a caller's thread must use <see cref="PostLater"/>.
+/// and who posts on a caller's thread must go by the thread pool.
 /// </remarks>
 internal sealed class Inbox(int frameLimit, bool inline = true)
 {
@@ -32,10 +31,6 @@ internal sealed class Inbox(int frameLimit, bool inline = true)
 
     /// <summary>Adds a signal.</summary>
     public void Signal(Peer peer, PeerSignal signal) => Post(new InboundBatch(peer, default, 0, signal));
-
-    /// <summary>Adds a signal from a thread that may hold locks of the reader.</summary>
-    public void PostLater(Peer peer, PeerSignal signal) => ThreadPool.UnsafeQueueUserWorkItem(
-        static state => state.Inbox.Signal(state.Peer, state.Signal), (Inbox: this, Peer: peer, Signal: signal), false);
 
     /// <summary>Waits until fewer frames than the limit wait.</summary>
     public ValueTask WaitForRoomAsync()

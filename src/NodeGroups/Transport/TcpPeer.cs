@@ -14,6 +14,7 @@ internal sealed partial class TcpPeer(TcpTransport transport, NodeAddress addres
     private string? _problem;
     private ulong _lastAccepted;
     private ulong _seenBeforeDial;
+    private int _echoing;
     private bool _dialling;
     private bool _moved;
     private bool _closing;
@@ -55,7 +56,7 @@ internal sealed partial class TcpPeer(TcpTransport transport, NodeAddress addres
             if (_current is null && !_dialling && !_backOff.MayDial(transport.Now, membership))
             {
                 transport.Counters.Dropped(TransportDropReason.Unreachable);
-                echo = membership ? _backOff.LastFailure : PeerSignal.None;
+                echo = _backOff.LastFailure;
                 echoPeer = new Peer(_lastId, Address);
             }
             else if ((!membership && !_waiters.IsEmpty) || !_queue.TryAdd(frame, membership))
@@ -75,9 +76,12 @@ internal sealed partial class TcpPeer(TcpTransport transport, NodeAddress addres
         }
 
         Start(writer, dial);
-        if (echo != PeerSignal.None)
+        if (echo != PeerSignal.None && Interlocked.Exchange(ref _echoing, 1) == 0)
         {
-            transport.Inbox.PostLater(echoPeer, echo);
+            ThreadPool.UnsafeQueueUserWorkItem(
+                static state => state.Owner.Echo(state.Peer, state.Signal),
+                (Owner: this, Peer: echoPeer, Signal: echo),
+                preferLocal: false);
         }
 
         return EnqueueResult.Done;
@@ -248,6 +252,15 @@ internal sealed partial class TcpPeer(TcpTransport transport, NodeAddress addres
         _current = null;
         _lastUsed = transport.Now;
         return BeginDial();
+    }
+
+    /// <summary>Says again how the last dial failed, for frames dropped since then; never on a sender's
+    /// thread.</summary>
+    private void Echo(in Peer peer, PeerSignal signal)
+    {
+        // Cleared first: whoever drops a frame from here on asks for a word of its own.
+        Volatile.Write(ref _echoing, 0);
+        transport.Inbox.Signal(peer, signal);
     }
 
     private void Start(TcpConnection? writer, bool dial)

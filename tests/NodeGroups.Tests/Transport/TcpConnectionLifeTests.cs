@@ -95,6 +95,27 @@ public sealed class TcpConnectionLifeTests
     }
 
     [Test]
+    public async Task Every_frame_to_where_nobody_listens_should_be_answered_by_a_signal()
+    {
+        FakeTimeProvider time = new();
+        await using TestNode node = await TestNode.OpenAsync(TcpTransportFactory.Instance, 1, time: time);
+        NodeAddress nobody;
+        using (RawPeer.Listen(out nobody))
+        {
+            // The port is free again when this ends.
+        }
+
+        for (uint i = 0; i < 3; i++)
+        {
+            // The clock stands still: the second and the third frame come while the address is not dialled again.
+            await node.Transport.SendAsync(nobody, TestNode.Frame(i), node.Cancel);
+            Assert.That((await node.NextSignalAsync(PeerSignal.Refused)).From.Address, Is.EqualTo(nobody));
+        }
+
+        Assert.That(node.Counters.DroppedFor(TransportDropReason.Unreachable), Is.EqualTo(3));
+    }
+
+    [Test]
     public async Task Names_of_one_node_should_share_its_connection()
     {
         await using TestNode a = await TestNode.OpenAsync(TcpTransportFactory.Instance, 1);
