@@ -48,9 +48,6 @@ public sealed partial class NodeMachine
                 _effects.CallCompleted(
                     call.Token, CallResult.Unreachable, $"The member is {gone.Status} here.", default);
                 break;
-            case StartCall call when _membership.Table.Find(call.Target.Id) is { IsPresent: false }:
-                _effects.CallCompleted(call.Token, CallResult.Unreachable, "The member has died or left.", default);
-                break;
             case StartCall call:
                 _calls.Start(call, now, _effects);
                 break;
