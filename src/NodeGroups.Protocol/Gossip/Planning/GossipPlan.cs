@@ -5,11 +5,12 @@ namespace NodeGroups;
 
 /// <summary>
 /// What <see cref="GossipStrategies.Auto"/> does with a rumor, and what that is expected to give and to cost: computed
-/// in microseconds from the library's own model, never looked up. Immutable.
+/// from the library's own model, never looked up. Immutable.
 /// </summary>
 /// <remarks>
 /// Loss and crashes count as independent, and crashes as unnoticed. The models are those of
-/// <see cref="Protocol.SpreadEstimate"/>, with the distinct senders of small groups counted.
+/// <see cref="Protocol.SpreadEstimate"/>, with the distinct senders of small groups counted. The eager reliability of a
+/// tree counts its copies alone: where loss is likely, announcements and pulls make it better than told.
 /// </remarks>
 public sealed record GossipPlan
 {
