@@ -21,7 +21,8 @@ public sealed record LeaveGroup(GroupName Group) : NodeCommand;
 /// <param name="Group">The group; not a reserved name.</param>
 /// <param name="Members">Who is in it. A peer without an id is resolved through its address.</param>
 /// <param name="Options">How rumors spread.</param>
-public sealed record DefineGroup(GroupName Group, IReadOnlyList<Peer> Members, GroupGossipOptions Options) : NodeCommand;
+public sealed record DefineGroup(GroupName Group, IReadOnlyList<Peer> Members, GroupGossipOptions Options)
+    : NodeCommand;
 
 /// <summary>Deletes a defined group from this node; does nothing when there is none.</summary>
 /// <param name="Group">The group.</param>
@@ -65,7 +66,8 @@ public sealed record SetReaderPressure(GroupName Group, bool IsSlow) : NodeComma
 /// <param name="TraceParent">W3C trace context, or empty.</param>
 /// <param name="Payload">The bytes; must not change afterwards.</param>
 public sealed record StartCall(
-    long Token, Peer Target, GroupName Group, string Method, TimeSpan Timeout, string TraceParent, ReadOnlyMemory<byte> Payload)
+    long Token, Peer Target, GroupName Group, string Method, TimeSpan Timeout, string TraceParent,
+    ReadOnlyMemory<byte> Payload)
     : NodeCommand;
 
 /// <summary>Gives up a call; it completes as <see cref="CallResult.Cancelled"/> unless it has ended already.</summary>

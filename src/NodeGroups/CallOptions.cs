@@ -19,7 +19,8 @@ public sealed record CallOptions
     {
         if (Timeout <= TimeSpan.Zero || Timeout > TimeSpan.FromDays(1))
         {
-            throw new ArgumentOutOfRangeException(nameof(Timeout), Timeout, "Timeout must be above zero and at most one day.");
+            throw new ArgumentOutOfRangeException(
+                nameof(Timeout), Timeout, "Timeout must be above zero and at most one day.");
         }
 
         if (Quorum < 1)

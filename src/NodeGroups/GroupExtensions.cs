@@ -38,7 +38,9 @@ public static class GroupExtensions
 
         throw failed is null
             ? new CallFailedException(
-                new CallError(ReplyStatus.Unreachable, CallResult.Unreachable, "The group has no members."), default, default)
+                new CallError(ReplyStatus.Unreachable, CallResult.Unreachable, "The group has no members."),
+                default,
+                default)
             : new CallFailedException(failed.Error!, failed.Member.Id, failed.Member.Address);
     }
 

@@ -93,7 +93,8 @@ public sealed partial class Node : INode
         {
             if (state.Definition is not null)
             {
-                throw new InvalidOperationException($"The group '{group}' is defined by hand here: delete it before joining.");
+                throw new InvalidOperationException(
+                    $"The group '{group}' is defined by hand here: delete it before joining.");
             }
 
             state.Options = chosen;

@@ -84,8 +84,12 @@ internal static class NodeOptionsValidator
             problems,
             options.JoinTimeout > TimeSpan.Zero && options.JoinTimeout <= TimeSpan.FromDays(1),
             "JoinTimeout must be above zero and at most one day.");
-        Check(problems, options.HandlerConcurrencyLimit is >= 1 and <= 65_536, "HandlerConcurrencyLimit must be 1 to 65,536.");
-        Check(problems, options.HandlerQueueLimit is >= 0 and <= 1_048_576, "HandlerQueueLimit must be 0 to 1,048,576.");
+        Check(
+            problems,
+            options.HandlerConcurrencyLimit is >= 1 and <= 65_536,
+            "HandlerConcurrencyLimit must be 1 to 65,536.");
+        Check(
+            problems, options.HandlerQueueLimit is >= 0 and <= 1_048_576, "HandlerQueueLimit must be 0 to 1,048,576.");
         Check(problems, options.ScheduleLimit is >= 0 and <= 65_536, "ScheduleLimit must be 0 to 65,536.");
         Check(problems, options.CallbackLimit is >= 0 and <= 1_048_576, "CallbackLimit must be 0 to 1,048,576.");
         Check(problems, options.CallbackLease > TimeSpan.Zero, "CallbackLease must be above zero.");
@@ -139,7 +143,8 @@ internal static class NodeOptionsValidator
             "Gossip.RetainedRumorsLimit must be at most Gossip.WindowSize.");
         Check(problems, options.Gossip.RepairInterval > TimeSpan.Zero, "Gossip.RepairInterval must be positive.");
         Check(problems, options.Gossip.MinimumPullDelay > TimeSpan.Zero, "Gossip.MinimumPullDelay must be positive.");
-        Check(problems, options.Gossip.IdleRepairInterval > TimeSpan.Zero, "Gossip.IdleRepairInterval must be positive.");
+        Check(
+            problems, options.Gossip.IdleRepairInterval > TimeSpan.Zero, "Gossip.IdleRepairInterval must be positive.");
     }
 
     private static void Check(List<string> problems, bool valid, string problem)

@@ -55,6 +55,7 @@ public static class RpcMethod
     /// <exception cref="ArgumentException"><paramref name="name"/> is not a name.</exception>
     [RequiresUnreferencedCode(ReflectionJson.Message)]
     [RequiresDynamicCode(ReflectionJson.Message)]
-    public static RpcMethod<TRequest, TReply> Create<TRequest, TReply>(string name, JsonSerializerOptions? options = null) =>
+    public static RpcMethod<TRequest, TReply> Create<TRequest, TReply>(
+        string name, JsonSerializerOptions? options = null) =>
         new(name, ReflectionJson.GetTypeInfo<TRequest>(options), ReflectionJson.GetTypeInfo<TReply>(options));
 }

@@ -15,7 +15,8 @@ internal sealed class CallTests
             seen = call;
             return ValueTask.FromResult(new Answer(question.Text + "!", 42));
         });
-        Answer answer = await nodes[0].CallAsync(nodes[1].Address, Methods.Ask, new Question("why"), null, cluster.Token);
+        Answer answer = await nodes[0].CallAsync(
+            nodes[1].Address, Methods.Ask, new Question("why"), null, cluster.Token);
         using (Assert.EnterMultipleScope())
         {
             Assert.That(answer, Is.EqualTo(new Answer("why!", 42)));
@@ -144,11 +145,13 @@ internal sealed class CallTests
         Node node = await cluster.StartAsync("alpha");
         IDisposable served = node.Handle(Methods.Echo, (value, _, _) => ValueTask.FromResult(value));
         Assert.That(
-            () => node.Handle(Methods.Echo, (value, _, _) => ValueTask.FromResult(value)), Throws.InvalidOperationException);
+            () => node.Handle(Methods.Echo, (value, _, _) => ValueTask.FromResult(value)),
+            Throws.InvalidOperationException);
         served.Dispose();
         using IDisposable again = node.Handle(Methods.Echo, (value, _, _) => ValueTask.FromResult(value));
         RpcMethod<int, int> reserved = RpcMethod.Create("nodegroups.x", TestJson.Default.Int32, TestJson.Default.Int32);
-        Assert.That(() => node.Handle(reserved, (value, _, _) => ValueTask.FromResult(value)), Throws.ArgumentException);
+        Assert.That(
+            () => node.Handle(reserved, (value, _, _) => ValueTask.FromResult(value)), Throws.ArgumentException);
     }
 
     [Test]

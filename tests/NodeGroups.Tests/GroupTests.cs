@@ -147,7 +147,8 @@ internal sealed class GroupTests
     {
         await using TestCluster cluster = new();
         Node node = await cluster.StartAsync("alpha");
-        await using ISubscription<int> numbers = node.All.Subscribe(Methods.Numbers, new SubscriptionOptions { BufferLimit = 2 });
+        await using ISubscription<int> numbers =
+            node.All.Subscribe(Methods.Numbers, new SubscriptionOptions { BufferLimit = 2 });
         for (int i = 0; i < 5; i++)
         {
             await node.All.GossipAsync(Methods.Numbers, i, cluster.Token);
@@ -175,7 +176,8 @@ internal sealed class GroupTests
         IGroup group = node.Groups.Put("g", [node.Address]);
         node.Groups.Delete("g");
         Assert.That(
-            async () => await group.GossipAsync(Methods.Numbers, 1, cluster.Token), Throws.InstanceOf<UnknownGroupException>());
+            async () => await group.GossipAsync(Methods.Numbers, 1, cluster.Token),
+            Throws.InstanceOf<UnknownGroupException>());
         Assert.That(group.View.Members, Is.Empty);
     }
 }

@@ -35,5 +35,6 @@ internal sealed class NodeOptionsTests
     [Test]
     public void Start_should_refuse_bad_options() =>
         Assert.That(
-            async () => await Node.StartAsync(new NodeOptions { Name = "" }), Throws.InstanceOf<NodeOptionsException>());
+            async () => await Node.StartAsync(new NodeOptions { Name = "" }),
+            Throws.InstanceOf<NodeOptionsException>());
 }

@@ -97,7 +97,8 @@ internal sealed class NodeTests
         {
             Assert.That(() => nodes[1].GetStatus(), Throws.InstanceOf<ObjectDisposedException>());
             Assert.That(
-                async () => await nodes[1].CallAsync(nodes[0].Address, Methods.Echo, 1), Throws.InstanceOf<ObjectDisposedException>());
+                async () => await nodes[1].CallAsync(nodes[0].Address, Methods.Echo, 1),
+                Throws.InstanceOf<ObjectDisposedException>());
             Assert.That(async () => await nodes[1].JoinAsync("g"), Throws.InstanceOf<ObjectDisposedException>());
             Assert.That(() => nodes[1].Groups.Put("g", []), Throws.InstanceOf<ObjectDisposedException>());
             Assert.That(() => nodes[1].All.Subscribe(Methods.Numbers), Throws.InstanceOf<ObjectDisposedException>());

@@ -18,7 +18,8 @@ internal static class Methods
     public static readonly RpcMethod<Question, Answer> Ask =
         RpcMethod.Create("test.ask", TestJson.Default.Question, TestJson.Default.Answer);
 
-    public static readonly RpcMethod<int, int> Echo = RpcMethod.Create("test.echo", TestJson.Default.Int32, TestJson.Default.Int32);
+    public static readonly RpcMethod<int, int> Echo =
+        RpcMethod.Create("test.echo", TestJson.Default.Int32, TestJson.Default.Int32);
 
     public static readonly RpcMethod<string, string?> EchoText =
         RpcMethod.Create("test.echo-text", TestJson.Default.String, TestJson.Default.String)!;

@@ -57,7 +57,8 @@ public sealed class Fanout
     {
         if (!(reliability > 0 && reliability < 1))
         {
-            throw new ArgumentOutOfRangeException(nameof(reliability), reliability, "The reliability must be above 0 and below 1.");
+            throw new ArgumentOutOfRangeException(
+                nameof(reliability), reliability, "The reliability must be above 0 and below 1.");
         }
 
         return new Fanout(

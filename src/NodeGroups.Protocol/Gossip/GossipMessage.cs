@@ -22,7 +22,8 @@ public readonly record struct GossipMessage(GossipMessageKind Kind, RumorId Rumo
     /// <param name="rumor">The rumor.</param>
     /// <param name="hops">Its hops here.</param>
     /// <returns>The message.</returns>
-    public static GossipMessage Announce(in RumorId rumor, int hops = 0) => new(GossipMessageKind.Announce, rumor, hops);
+    public static GossipMessage Announce(in RumorId rumor, int hops = 0) =>
+        new(GossipMessageKind.Announce, rumor, hops);
 
     /// <summary>Makes a message that asks for a rumor's payload.</summary>
     /// <param name="rumor">The rumor.</param>

@@ -46,7 +46,8 @@ public static class NameRules
         if (!IsValid(name))
         {
             throw new ArgumentException(
-                $"A name has 1 to {LengthLimit} ASCII characters: a letter or digit, then letters, digits, '.', '_', '-' or ':'.",
+                $"A name has 1 to {LengthLimit} ASCII characters: "
+                + "a letter or digit, then letters, digits, '.', '_', '-' or ':'.",
                 parameterName);
         }
     }

@@ -63,7 +63,8 @@ public readonly struct NodeAddress : IEquatable<NodeAddress>, IComparable<NodeAd
     public static NodeAddress Parse(ReadOnlySpan<char> s, IFormatProvider? provider = null) =>
         TryParse(s, provider, out NodeAddress address)
             ? address
-            : throw new FormatException($"'{s}' is not a node address: host:port is expected, for example 10.0.0.5:7400.");
+            : throw new FormatException(
+                $"'{s}' is not a node address: host:port is expected, for example 10.0.0.5:7400.");
 
     /// <inheritdoc cref="Parse(ReadOnlySpan{char}, IFormatProvider?)"/>
     /// <exception cref="ArgumentNullException"><paramref name="s"/> is null.</exception>
@@ -151,7 +152,8 @@ public readonly struct NodeAddress : IEquatable<NodeAddress>, IComparable<NodeAd
     public NodeAddress WithPort(int port) => new(Host, port);
 
     /// <inheritdoc/>
-    public bool Equals(NodeAddress other) => Port == other.Port && string.Equals(_host, other._host, StringComparison.Ordinal);
+    public bool Equals(NodeAddress other) =>
+        Port == other.Port && string.Equals(_host, other._host, StringComparison.Ordinal);
 
     /// <inheritdoc/>
     public override bool Equals([NotNullWhen(true)] object? obj) => obj is NodeAddress other && Equals(other);

@@ -14,5 +14,6 @@ public readonly record struct RumorId(GroupName Group, NodeId Origin, ulong Sequ
     /// <summary>Gets a form for people.</summary>
     /// <returns>For example <c>orders/1f2e3d4c#17</c>.</returns>
     public override string ToString() =>
-        string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{Group}/{Origin.ToShortString()}#{Sequence}");
+        string.Create(
+            System.Globalization.CultureInfo.InvariantCulture, $"{Group}/{Origin.ToShortString()}#{Sequence}");
 }

@@ -46,7 +46,8 @@ public sealed record GossipControl(
 /// <param name="WantsReply">True when the receiver should answer with its own digest if it lacks something or has
 /// more.</param>
 /// <param name="Entries">One for each origin with retained rumors.</param>
-public sealed record GossipDigest(GroupName Group, bool WantsReply, IReadOnlyList<DigestEntry> Entries) : GossipEnvelope(Group);
+public sealed record GossipDigest(GroupName Group, bool WantsReply, IReadOnlyList<DigestEntry> Entries)
+    : GossipEnvelope(Group);
 
 /// <summary>What a node has of one origin in one group.</summary>
 /// <param name="Origin">The origin.</param>

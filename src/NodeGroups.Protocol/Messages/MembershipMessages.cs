@@ -23,7 +23,8 @@ public sealed record Ack(uint Sequence, IReadOnlyList<Member> Updates) : Members
 /// <param name="Sequence">Chosen by the prober.</param>
 /// <param name="Target">The member to ping.</param>
 /// <param name="Updates">Piggyback.</param>
-public sealed record PingRequest(uint Sequence, NodeId Target, IReadOnlyList<Member> Updates) : MembershipMessage(Updates);
+public sealed record PingRequest(uint Sequence, NodeId Target, IReadOnlyList<Member> Updates)
+    : MembershipMessage(Updates);
 
 /// <summary>Tells the sender of a <see cref="PingRequest"/> that the helper works but the target did not
 /// answer.</summary>

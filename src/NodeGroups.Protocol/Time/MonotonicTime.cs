@@ -35,13 +35,15 @@ public readonly record struct MonotonicTime : IComparable<MonotonicTime>
     /// <param name="left">One time.</param>
     /// <param name="right">The other time.</param>
     /// <returns>The earlier one.</returns>
-    public static MonotonicTime Min(MonotonicTime left, MonotonicTime right) => left.Ticks <= right.Ticks ? left : right;
+    public static MonotonicTime Min(MonotonicTime left, MonotonicTime right) =>
+        left.Ticks <= right.Ticks ? left : right;
 
     /// <summary>Gets the later of two times.</summary>
     /// <param name="left">One time.</param>
     /// <param name="right">The other time.</param>
     /// <returns>The later one.</returns>
-    public static MonotonicTime Max(MonotonicTime left, MonotonicTime right) => left.Ticks >= right.Ticks ? left : right;
+    public static MonotonicTime Max(MonotonicTime left, MonotonicTime right) =>
+        left.Ticks >= right.Ticks ? left : right;
 
     /// <summary>Moves a time by a span; <see cref="Never"/> stays, and an overflow becomes
     /// <see cref="Never"/>.</summary>

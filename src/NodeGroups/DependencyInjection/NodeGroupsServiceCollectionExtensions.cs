@@ -33,7 +33,8 @@ public static class NodeGroupsServiceCollectionExtensions
     /// <exception cref="InvalidOperationException"><see cref="AddNodeGroups"/> was not called.</exception>
     /// <exception cref="NodeOptionsException">The options are not valid.</exception>
     /// <exception cref="JoinFailedException">No seed node answered in time.</exception>
-    public static Task<INode> StartNodeAsync(this IServiceProvider services, CancellationToken cancellationToken = default)
+    public static Task<INode> StartNodeAsync(
+        this IServiceProvider services, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(services);
         return services.GetRequiredService<NodeStarter>().StartAsync(cancellationToken);

@@ -48,7 +48,8 @@ internal static class RuntimeDiagnostics
 
     public static void Remove(Node node) => s_nodes.TryRemove(node, out _);
 
-    public static Activity? StartCall(string method, GroupName group) => Start(method, group, ActivityKind.Client, default);
+    public static Activity? StartCall(string method, GroupName group) =>
+        Start(method, group, ActivityKind.Client, default);
 
     public static Activity? StartServed(string method, GroupName group, string traceParent)
     {

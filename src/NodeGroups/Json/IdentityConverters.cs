@@ -8,7 +8,9 @@ namespace NodeGroups;
 internal sealed class NodeIdJsonConverter : JsonConverter<NodeId>
 {
     public override NodeId Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-        NodeId.TryParse(reader.GetString(), null, out NodeId id) ? id : throw new JsonException("A node id was expected.");
+        NodeId.TryParse(reader.GetString(), null, out NodeId id)
+            ? id
+            : throw new JsonException("A node id was expected.");
 
     public override void Write(Utf8JsonWriter writer, NodeId value, JsonSerializerOptions options) =>
         writer.WriteStringValue(value.ToString());

@@ -8,7 +8,8 @@ namespace NodeGroups;
 internal static class ReflectionJson
 {
     public const string Message =
-        "JSON metadata is found by reflection. Use the overload that takes JsonTypeInfo in trimmed or natively compiled programs.";
+        "JSON metadata is found by reflection. "
+        + "Use the overload that takes JsonTypeInfo in trimmed or natively compiled programs.";
 
     private static JsonSerializerOptions? s_defaults;
 

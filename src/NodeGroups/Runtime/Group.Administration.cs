@@ -33,7 +33,8 @@ internal sealed partial class Group
         return CallForViewAsync(BuiltInMethods.PutGroup, request, cancellationToken);
     }
 
-    public ValueTask<GroupReply<GroupView>> GetGroupAsync(GroupName group, CancellationToken cancellationToken = default)
+    public ValueTask<GroupReply<GroupView>> GetGroupAsync(
+        GroupName group, CancellationToken cancellationToken = default)
     {
         GroupRegistry.ThrowIfNone(group);
         return CallForViewAsync(BuiltInMethods.GetGroup, new GroupRequest(group, []), cancellationToken);

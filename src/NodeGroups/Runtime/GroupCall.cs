@@ -118,7 +118,8 @@ internal sealed class GroupCall(Caller caller, GroupState group)
         }
 
         throw failure ?? new CallFailedException(
-            new CallError(ReplyStatus.Unreachable, CallResult.Unreachable, $"The group '{group.Name}' has no members here."),
+            new CallError(
+                ReplyStatus.Unreachable, CallResult.Unreachable, $"The group '{group.Name}' has no members here."),
             default,
             default);
     }

@@ -59,7 +59,8 @@ internal sealed class GroupRegistry(Node node) : IGroupRegistry
             GroupState state = node.Runtime.Groups.GetOrAdd(group);
             if (state.IsJoined)
             {
-                throw new InvalidOperationException($"This node has joined the group '{group}': leave it before defining a view.");
+                throw new InvalidOperationException(
+                    $"This node has joined the group '{group}': leave it before defining a view.");
             }
 
             if (options is not null || state.Definition is null)
@@ -95,7 +96,8 @@ internal sealed class GroupRegistry(Node node) : IGroupRegistry
         node.ThrowIfStopped();
         lock (_changes)
         {
-            if (node.Runtime.Groups.Find(group) is not { Definition: { } definition } state || definition.Contains(member))
+            if (node.Runtime.Groups.Find(group) is not { Definition: { } definition } state
+                || definition.Contains(member))
             {
                 return false;
             }
@@ -111,7 +113,8 @@ internal sealed class GroupRegistry(Node node) : IGroupRegistry
         node.ThrowIfStopped();
         lock (_changes)
         {
-            if (node.Runtime.Groups.Find(group) is not { Definition: { } definition } state || !definition.Contains(member))
+            if (node.Runtime.Groups.Find(group) is not { Definition: { } definition } state
+                || !definition.Contains(member))
             {
                 return false;
             }

@@ -31,7 +31,8 @@ internal sealed class GroupTable(GroupOptions defaults)
         return names;
     }
 
-    public void Publish(GroupViewChange change) => GetOrAdd(change.Group).Publish(change.Current, change.Failed, known: true);
+    public void Publish(GroupViewChange change) =>
+        GetOrAdd(change.Group).Publish(change.Current, change.Failed, known: true);
 
     /// <summary>Takes over whether the machine knows the group, and its view, after a command that may have changed
     /// either.</summary>

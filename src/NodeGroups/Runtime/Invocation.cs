@@ -52,7 +52,8 @@ internal sealed class Invocation(
         try
         {
             reply = dispatcher.IsExpired(expires)
-                ? new RawReply(CallResult.Busy, "The call waited longer than its time-out for a handler's turn.", default)
+                ? new RawReply(
+                    CallResult.Busy, "The call waited longer than its time-out for a handler's turn.", default)
                 : await handler.RunAsync(payload, context, _cancellation.Token).ConfigureAwait(false);
         }
         catch (CallRefusedException refused)

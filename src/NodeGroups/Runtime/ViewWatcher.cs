@@ -69,7 +69,8 @@ internal sealed class ViewWatcher(GroupState group, GroupView view) : IDisposabl
     private bool TryTake([NotNullWhen(true)] out GroupViewChange? change)
     {
         change = null;
-        if (ReferenceEquals(_seen, _latest) || (_seen.Version == _latest.Version && _latest.Members.Count == _seen.Members.Count))
+        if (ReferenceEquals(_seen, _latest)
+            || (_seen.Version == _latest.Version && _latest.Members.Count == _seen.Members.Count))
         {
             return false;
         }

@@ -81,7 +81,8 @@ internal sealed class Handshake(TransportContext context, NodeAddress advertised
         }
 
         return message.WithBody(body)
-            ?? throw new HandshakeException(TransportFailureReason.Garbage, "the handshake has a field that is not valid.");
+            ?? throw new HandshakeException(
+                TransportFailureReason.Garbage, "the handshake has a field that is not valid.");
     }
 
     private Peer Check(HandshakeMessage message, HandshakeKind expected, IPAddress remote)

@@ -21,7 +21,8 @@ internal static partial class TransportLog
         + "Check the cluster id and version of both nodes.")]
     public static partial void RejectedByPeer(ILogger logger, NodeAddress address, string reason, long suppressed);
 
-    [LoggerMessage(1404, LogLevel.Debug, "Could not connect to {Address}: {Reason} ({Suppressed} similar lines left out.)")]
+    [LoggerMessage(
+        1404, LogLevel.Debug, "Could not connect to {Address}: {Reason} ({Suppressed} similar lines left out.)")]
     public static partial void DialFailed(ILogger logger, NodeAddress address, string reason, long suppressed);
 
     [LoggerMessage(1405, LogLevel.Warning,
@@ -36,7 +37,8 @@ internal static partial class TransportLog
     public static partial void AcceptFailed(ILogger logger, string reason, long suppressed);
 
     [LoggerMessage(1407, LogLevel.Debug, "Connection with {Peer} ended: {Signal}.")]
-    public static partial void Ended(ILogger logger, NodeGroups.Protocol.Peer peer, NodeGroups.Protocol.PeerSignal signal);
+    public static partial void Ended(
+        ILogger logger, NodeGroups.Protocol.Peer peer, NodeGroups.Protocol.PeerSignal signal);
 
     [LoggerMessage(1409, LogLevel.Warning, "{Suppressed} more lines about {Kind} were left out.")]
     public static partial void LeftOut(ILogger logger, long suppressed, string kind);

@@ -134,7 +134,9 @@ internal sealed partial class TcpPeer(TcpTransport transport, NodeAddress addres
                 _current = connection;
             }
             else if (connection.Numbers.Replaces(
-                old.Numbers, old.Dialled == connection.Dialled, connection.Dialled == transport.Id < connection.Remote.Id))
+                old.Numbers,
+                old.Dialled == connection.Dialled,
+                connection.Dialled == transport.Id < connection.Remote.Id))
             {
                 loser = old;
                 _current = connection;

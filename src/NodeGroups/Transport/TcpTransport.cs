@@ -274,7 +274,8 @@ internal sealed class TcpTransport : IInspectableTransport
         foreach (TcpConnection connection in _connections.Keys)
         {
             long write = connection.WriteStarted;
-            bool stuck = connection.Draining && now - connection.LastActivity > 2 * Limits.WriteTimeout.TotalMilliseconds;
+            bool stuck = connection.Draining
+                && now - connection.LastActivity > 2 * Limits.WriteTimeout.TotalMilliseconds;
             if (stuck || (write != 0 && now - write > Limits.WriteTimeout.TotalMilliseconds))
             {
                 connection.Abort(PeerSignal.TimedOut);

@@ -71,7 +71,8 @@ internal sealed class GossipSwarm
 
     public void Publish(int node)
     {
-        Nodes[node].Engine.Publish(new PublishRumor(1, "g", RumorKind.Message, "t", new byte[] { 1 }), Now, Nodes[node]);
+        Nodes[node].Engine.Publish(
+            new PublishRumor(1, "g", RumorKind.Message, "t", new byte[] { 1 }), Now, Nodes[node]);
         Collect(node);
     }
 

@@ -88,7 +88,8 @@ public sealed class GossipSwarmTests
             GossipSwarm swarm = new(30, GossipStrategies.Push(), 0.2, 9);
             swarm.Publish(4);
             swarm.RunUntil(30);
-            return string.Join(',', swarm.Nodes.Select(n => $"{n.Counters.PayloadsSent}/{n.Counters.GossipControlsSent}"));
+            return string.Join(
+                ',', swarm.Nodes.Select(n => $"{n.Counters.PayloadsSent}/{n.Counters.GossipControlsSent}"));
         }
 
         string first = Run();
