@@ -201,8 +201,7 @@ public sealed partial class Node : INode
         CallOptions chosen = options ?? CallOptions.Default;
         chosen.Validate();
         byte[] payload = Caller.WriteRequest(request, method.Request);
-        ValueTask<RawReply> call =
-            Caller.CallAsync(target, default, method.Name, payload, chosen.Timeout, cancellationToken);
-        return NodeGroups.Runtime.Caller.ReadAsync(call, target, method.Reply);
+        return Caller.CallAsync(
+            target, default, method.Name, payload, chosen.Timeout, method.Reply, cancellationToken);
     }
 }

@@ -65,9 +65,8 @@ internal sealed class CallbackRegistry : ICallbackRegistry, IDisposable
         byte[] payload = CallbackPayload.Write(callback.Parts.Secret, request, requestType);
         _node.Caller.ThrowIfTooLarge(payload);
         Peer owner = new(callback.Parts.Owner, callback.Parts.Address);
-        ValueTask<RawReply> call =
-            _node.Caller.CallAsync(owner, default, MethodName, payload, chosen.Timeout, cancellationToken);
-        return Caller.ReadAsync(call, owner, replyType);
+        return _node.Caller.CallAsync(
+            owner, default, MethodName, payload, chosen.Timeout, replyType, cancellationToken);
     }
 
     public bool Renew(string token, TimeSpan? lease = null)

@@ -8,7 +8,7 @@ namespace NodeGroups.Runtime;
 /// Whoever waits goes on at once, on the thread that calls <see cref="End"/>: a worker of the ended calls. Its outcome
 /// is read once.
 /// </remarks>
-internal sealed class CallWaiter(NodeRuntime runtime, CancellationToken cancellationToken) : IValueTaskSource<RawReply>
+internal class CallWaiter(NodeRuntime runtime, CancellationToken cancellationToken) : IValueTaskSource<RawReply>
 {
     private readonly long _started = RuntimeDiagnostics.StartTiming();
     private ManualResetValueTaskSourceCore<Nothing> _outcome;
@@ -19,19 +19,32 @@ internal sealed class CallWaiter(NodeRuntime runtime, CancellationToken cancella
     /// <summary>How it ended, once it has.</summary>
     public RawReply Reply { get; set; }
 
+    protected short Version => _outcome.Version;
+
     /// <summary>Waits for the end; from now on a cancellation gives the call up.</summary>
     public ValueTask<RawReply> WaitAsync()
     {
-        _registration = cancellationToken.UnsafeRegister(static state => ((CallWaiter)state!).Cancel(), this);
-        return new ValueTask<RawReply>(this, _outcome.Version);
+        GiveUpWhenCancelled();
+        return new ValueTask<RawReply>(this, Version);
     }
 
     /// <summary>Lets whoever waits go on with <see cref="Reply"/>. Once.</summary>
     public void End() => _outcome.SetResult(default);
 
+    RawReply IValueTaskSource<RawReply>.GetResult(short token) => ReadReply(token);
+
+    public ValueTaskSourceStatus GetStatus(short token) => _outcome.GetStatus(token);
+
+    public void OnCompleted(
+        Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
+        _outcome.OnCompleted(continuation, state, token, flags);
+
+    protected void GiveUpWhenCancelled() =>
+        _registration = cancellationToken.UnsafeRegister(static state => ((CallWaiter)state!).Cancel(), this);
+
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     /// <exception cref="ObjectDisposedException">The node stopped.</exception>
-    RawReply IValueTaskSource<RawReply>.GetResult(short token)
+    protected RawReply ReadReply(short token)
     {
         _outcome.GetResult(token);
         RawReply reply = Reply;
@@ -45,12 +58,6 @@ internal sealed class CallWaiter(NodeRuntime runtime, CancellationToken cancella
 
         return reply;
     }
-
-    ValueTaskSourceStatus IValueTaskSource<RawReply>.GetStatus(short token) => _outcome.GetStatus(token);
-
-    void IValueTaskSource<RawReply>.OnCompleted(
-        Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
-        _outcome.OnCompleted(continuation, state, token, flags);
 
     /// <summary>It still ends through the machine.</summary>
     private void Cancel() => runtime.Post(new CancelCall(Token));

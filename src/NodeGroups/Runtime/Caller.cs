@@ -38,25 +38,46 @@ internal sealed class Caller(NodeRuntime runtime)
         TimeSpan timeout,
         CancellationToken cancellationToken)
     {
-        if (runtime.Stopped.IsCancellationRequested)
+        if (MustWait(cancellationToken))
         {
-            return ValueTask.FromException<RawReply>(new ObjectDisposedException(nameof(INode)));
+            return CallSlowlyAsync(target, group, method, payload, timeout, cancellationToken);
         }
 
-        if (cancellationToken.IsCancellationRequested)
-        {
-            return ValueTask.FromCanceled<RawReply>(cancellationToken);
-        }
-
-        return RuntimeDiagnostics.AreCallsTraced || runtime.Sender.HoldsBack
-            ? CallSlowlyAsync(target, group, method, payload, timeout, cancellationToken)
-            : StartAsync(target, group, method, payload, timeout, cancellationToken);
+        CallWaiter waiter = new(runtime, cancellationToken);
+        ValueTask posting = PostAsync(waiter, target, group, method, payload, timeout, cancellationToken);
+        return posting.IsCompletedSuccessfully ? waiter.WaitAsync() : WaitForRoomAsync(posting, waiter);
     }
 
-    public static async ValueTask<TReply> ReadAsync<TReply>(
-        ValueTask<RawReply> call, Peer target, JsonTypeInfo<TReply> type)
+    /// <summary>Calls one node for a value; ends at the time-out at the latest. To be awaited once.</summary>
+    /// <exception cref="CallFailedException">The call failed.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    /// <exception cref="ObjectDisposedException">The node stopped.</exception>
+    public ValueTask<TReply> CallAsync<TReply>(
+        Peer target,
+        GroupName group,
+        string method,
+        byte[] payload,
+        TimeSpan timeout,
+        JsonTypeInfo<TReply> type,
+        CancellationToken cancellationToken)
     {
-        RawReply raw = await call.ConfigureAwait(false);
+        if (MustWait(cancellationToken))
+        {
+            return ReadAsync(
+                CallSlowlyAsync(target, group, method, payload, timeout, cancellationToken), target, type);
+        }
+
+        ValueWaiter<TReply> waiter = new(runtime, target, type, cancellationToken);
+        ValueTask posting = PostAsync(waiter, target, group, method, payload, timeout, cancellationToken);
+        return posting.IsCompletedSuccessfully
+            ? waiter.WaitForValueAsync()
+            : ReadAsync(WaitForRoomAsync(posting, waiter), target, type);
+    }
+
+    /// <summary>Reads the value of a call that has ended.</summary>
+    /// <exception cref="CallFailedException">The call failed.</exception>
+    public static TReply ReadValue<TReply>(in RawReply raw, in Peer target, JsonTypeInfo<TReply> type)
+    {
         CallError? error = Read(raw, type, out TReply? value);
         return error is null ? value! : throw new CallFailedException(error, target.Id, target.Address);
     }
@@ -89,6 +110,14 @@ internal sealed class Caller(NodeRuntime runtime)
         _ => ReplyStatus.Faulted,
     };
 
+    private static async ValueTask<TReply> ReadAsync<TReply>(
+        ValueTask<RawReply> call, Peer target, JsonTypeInfo<TReply> type) =>
+        ReadValue(await call.ConfigureAwait(false), target, type);
+
+    private bool MustWait(CancellationToken cancellationToken) =>
+        RuntimeDiagnostics.AreCallsTraced || runtime.Sender.HoldsBack
+        || runtime.Stopped.IsCancellationRequested || cancellationToken.IsCancellationRequested;
+
     private async ValueTask<RawReply> CallSlowlyAsync(
         Peer target,
         GroupName group,
@@ -97,13 +126,16 @@ internal sealed class Caller(NodeRuntime runtime)
         TimeSpan timeout,
         CancellationToken cancellationToken)
     {
+        ObjectDisposedException.ThrowIf(runtime.Stopped.IsCancellationRequested, typeof(INode));
+        cancellationToken.ThrowIfCancellationRequested();
         using Activity? activity = RuntimeDiagnostics.StartCall(method, group);
         CallResult result = CallResult.Cancelled;
         try
         {
             await runtime.Sender.PaceAsync(cancellationToken).ConfigureAwait(false);
-            RawReply reply = await StartAsync(
-                target, group, method, payload, timeout, cancellationToken).ConfigureAwait(false);
+            CallWaiter waiter = new(runtime, cancellationToken);
+            ValueTask posting = PostAsync(waiter, target, group, method, payload, timeout, cancellationToken);
+            RawReply reply = await WaitForRoomAsync(posting, waiter).ConfigureAwait(false);
             result = reply.Result;
             return reply;
         }
@@ -116,7 +148,8 @@ internal sealed class Caller(NodeRuntime runtime)
         }
     }
 
-    private ValueTask<RawReply> StartAsync(
+    private ValueTask PostAsync(
+        CallWaiter waiter,
         Peer target,
         GroupName group,
         string method,
@@ -124,16 +157,15 @@ internal sealed class Caller(NodeRuntime runtime)
         TimeSpan timeout,
         CancellationToken cancellationToken)
     {
-        CallWaiter waiter = new(runtime, cancellationToken);
         waiter.Token = runtime.Calls.Add(waiter);
         StartCall command = new(waiter.Token, target, group, method, timeout, TraceParent(), payload);
         ValueTask posting = runtime.PostAsync(command, cancellationToken);
-        if (!posting.IsCompletedSuccessfully)
+        if (runtime.Stopped.IsCancellationRequested)
         {
-            return WaitForRoomAsync(posting, waiter);
+            runtime.EndCall(waiter.Token, new RawReply(CallResult.Cancelled, string.Empty, default));
         }
 
-        return WaitAsync(waiter);
+        return posting;
     }
 
     private async ValueTask<RawReply> WaitForRoomAsync(ValueTask posting, CallWaiter waiter)
@@ -148,17 +180,7 @@ internal sealed class Caller(NodeRuntime runtime)
             throw;
         }
 
-        return await WaitAsync(waiter).ConfigureAwait(false);
-    }
-
-    private ValueTask<RawReply> WaitAsync(CallWaiter waiter)
-    {
-        if (runtime.Stopped.IsCancellationRequested)
-        {
-            runtime.EndCall(waiter.Token, new RawReply(CallResult.Cancelled, string.Empty, default));
-        }
-
-        return waiter.WaitAsync();
+        return await waiter.WaitAsync().ConfigureAwait(false);
     }
 
     private static string TraceParent() =>

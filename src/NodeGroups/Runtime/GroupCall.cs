@@ -78,11 +78,8 @@ internal sealed class GroupCall(Caller caller, GroupState group)
     {
         options.Validate();
         byte[] payload = caller.WriteRequest(request, method.Request);
-        Peer peer = member.ToPeer();
-        return Caller.ReadAsync(
-            caller.CallAsync(peer, group.Name, method.Name, payload, options.Timeout, cancellationToken),
-            peer,
-            method.Reply);
+        return caller.CallAsync(
+            member.ToPeer(), group.Name, method.Name, payload, options.Timeout, method.Reply, cancellationToken);
     }
 
     public async ValueTask<TReply> AnyAsync<TRequest, TReply>(

@@ -15,9 +15,16 @@ internal static class JsonPayload
     public static bool TryRead<T>(ReadOnlyMemory<byte> payload, JsonTypeInfo<T> type, [MaybeNull] out T value)
     {
         value = default;
+        ReadOnlySpan<byte> json = payload.Span;
         try
         {
-            Utf8JsonReader reader = new(payload.Span, new JsonReaderOptions { MaxDepth = MaxDepth });
+            if (IsSurelyShallow(json))
+            {
+                value = JsonSerializer.Deserialize(json, type);
+                return true;
+            }
+
+            Utf8JsonReader reader = new(json, ReaderOptions(type.Options));
             value = JsonSerializer.Deserialize(ref reader, type);
             return !reader.Read();
         }
@@ -27,4 +34,16 @@ internal static class JsonPayload
             return false;
         }
     }
+
+    /// <summary>Few opening brackets cannot nest deeply; so most values are read without a look at each token's depth
+    /// before.</summary>
+    private static bool IsSurelyShallow(ReadOnlySpan<byte> json) =>
+        json.Count((byte)'{') + json.Count((byte)'[') <= MaxDepth;
+
+    private static JsonReaderOptions ReaderOptions(JsonSerializerOptions options) => new()
+    {
+        MaxDepth = MaxDepth,
+        AllowTrailingCommas = options.AllowTrailingCommas,
+        CommentHandling = options.ReadCommentHandling,
+    };
 }
