@@ -3,4 +3,4 @@ namespace Cluster.Nodes;
 /// <summary>One group call.</summary>
 /// <param name="Milliseconds">Until all outcomes were there.</param>
 /// <param name="Replies">How many members replied with a value.</param>
-internal readonly record struct CallOutcome(double Milliseconds, int Replies);
+internal sealed record CallOutcome(double Milliseconds, int Replies);

@@ -1,10 +1,13 @@
 namespace Cluster.Nodes;
 
 /// <summary>The counters of a node that the report needs.</summary>
+/// <remarks>A class: JSON code for a structure would have to be compiled for it alone, in every child.</remarks>
 /// <param name="Duplicates">Rumors that its handlers saw again; must stay 0.</param>
-internal readonly record struct NodeCounts(
+internal sealed record NodeCounts(
     long Published, long Delivered, long Redundant, long PayloadsSent, long Duplicates)
 {
+    public static readonly NodeCounts None = new(0, 0, 0, 0, 0);
+
     /// <summary>Gets the payloads that came over the wire: others' rumors, and further copies.</summary>
     public long PayloadsReceived => Delivered - Published + Redundant;
 

@@ -108,6 +108,7 @@ internal static class LaunchPhase
             FileName = context.Arguments.Host,
             StartAction = NodeCommands.StartAction,
             StartArgument = NodeCommands.Write(config),
+            Environment = ChildEnvironment.Create(),
             RandomSeed = SeedOf(context, index),
             StartTimeout = Limit,
             Output = line => Console.Error.WriteLine(line),

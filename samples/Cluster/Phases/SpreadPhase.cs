@@ -16,7 +16,7 @@ internal sealed class SpreadPhase(RunContext context, bool broadcast)
     private static readonly TimeSpan SettleLimit = TimeSpan.FromSeconds(1);
 
     private readonly List<double> _lastDeliveries = [];
-    private NodeCounts _total;
+    private NodeCounts _total = NodeCounts.None;
     private long _busiest;
     private int _misses;
     private long _delivered;
