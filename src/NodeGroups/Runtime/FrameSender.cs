@@ -1,5 +1,6 @@
 using System.Buffers;
 using NodeGroups.Protocol;
+using NodeGroups.Transport;
 
 namespace NodeGroups.Runtime;
 
@@ -13,6 +14,7 @@ internal sealed class FrameSender(ITransport transport, CancellationToken stoppe
 {
     public const int WaitingLimit = 1024;
 
+    private readonly ITurnTransport? _turns = transport as ITurnTransport;
     private readonly ArrayBufferWriter<byte> _scratch = new(4096);
     private readonly Lock _lock = new();
     private TaskCompletionSource? _room;
@@ -33,7 +35,7 @@ internal sealed class FrameSender(ITransport transport, CancellationToken stoppe
                 return;
             }
 
-            ValueTask sending = transport.SendAsync(to.Address, _scratch.WrittenMemory, stopped);
+            ValueTask sending = SendAsync(to.Address, stopped);
             if (sending.IsCompletedSuccessfully)
             {
                 sending.GetAwaiter().GetResult();
@@ -57,10 +59,18 @@ internal sealed class FrameSender(ITransport transport, CancellationToken stoppe
     public ValueTask PaceAsync(CancellationToken cancellationToken) =>
         !HoldsBack ? ValueTask.CompletedTask : PaceSlowlyAsync(cancellationToken);
 
+    /// <summary>Ends a turn of the loop: what was sent in it leaves now.</summary>
+    public void EndTurn() => _turns?.EndTurn();
+
+    private ValueTask SendAsync(NodeAddress to, CancellationToken cancellationToken) =>
+        _turns is null
+            ? transport.SendAsync(to, _scratch.WrittenMemory, cancellationToken)
+            : _turns.SendInTurnAsync(to, _scratch.WrittenMemory, cancellationToken);
+
     private void SendOrDrop(NodeAddress to)
     {
         using CancellationTokenSource now = new();
-        ValueTask sending = transport.SendAsync(to, _scratch.WrittenMemory, now.Token);
+        ValueTask sending = SendAsync(to, now.Token);
         if (sending.IsCompletedSuccessfully)
         {
             sending.GetAwaiter().GetResult();

@@ -12,7 +12,7 @@ internal sealed class HandlerDispatcher(NodeRuntime runtime, NodeOptions options
     private readonly Queue<Invocation> _waiting = new();
     private readonly Dictionary<(NodeId Caller, ulong CallId), Invocation> _calls = [];
     private readonly HashSet<Invocation> _gossiped = [];
-    private readonly WorkQueue<Invocation> _work = new(static invocation => invocation.Run());
+    private readonly WorkQueue<Invocation> _work = new(static invocation => invocation.Run(), runtime.Flush);
     private readonly RateLimitedLog _failures =
         new(options.TimeProvider, left => CallLog.FailuresLeftOut(logger, left));
 
@@ -22,6 +22,9 @@ internal sealed class HandlerDispatcher(NodeRuntime runtime, NodeOptions options
     private bool _stopping;
 
     public HandlerTable Handlers { get; } = new();
+
+    /// <inheritdoc cref="WorkQueue{T}.Gathers"/>
+    public bool Gathers => _work.Gathers;
 
     public int Running => Volatile.Read(ref _running);
 

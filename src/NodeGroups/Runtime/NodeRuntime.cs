@@ -17,7 +17,7 @@ internal sealed class NodeRuntime : IDisposable
     private readonly ITimer _timer;
     private readonly long _origin;
     private readonly CancellationTokenSource _stopped = new();
-    private readonly WorkQueue<CallWaiter> _ended = new(static waiter => waiter.End());
+    private readonly WorkQueue<CallWaiter> _ended;
     private MonotonicTime _armed = MonotonicTime.Never;
     private int _tickPosted;
     private long _inputsFailed;
@@ -35,6 +35,7 @@ internal sealed class NodeRuntime : IDisposable
         Sender = new FrameSender(transport, _stopped.Token);
         Groups = new GroupTable(options.GroupDefaults);
         Dispatcher = new HandlerDispatcher(this, options, options.LoggerFactory.CreateLogger("NodeGroups.Calls"));
+        _ended = new(static waiter => waiter.End(), Flush);
         _effects = new RuntimeEffects(this, _logger);
         _mailbox = new Mailbox<Input>(options.InboxLimit, ReadBatch);
         _timer = _timeProvider.CreateTimer(
@@ -85,6 +86,7 @@ internal sealed class NodeRuntime : IDisposable
         Machine.Start(Now, _effects);
         Groups.Sync(GroupName.All, Machine);
         Groups.Sync(GroupName.Local, Machine);
+        Sender.EndTurn();
         Arm();
     }
 
@@ -94,12 +96,21 @@ internal sealed class NodeRuntime : IDisposable
         _mailbox.PostAsync(Input.Of(command), cancellationToken);
 
     /// <summary>Posts the start of a call.</summary>
-    public ValueTask PostAsync(StartCall call, CancellationToken cancellationToken) =>
-        _mailbox.PostAsync(Input.Of(call), cancellationToken, TurnAmong(Calls.Waiting));
+    public ValueTask PostAsync(StartCall call, CancellationToken cancellationToken)
+    {
+        ReadTurn turn = TurnAmong(Calls.Waiting, _ended.Gathers);
+        ValueTask posting = _mailbox.PostAsync(Input.Of(call), cancellationToken, turn);
+        FlushUnless(turn != ReadTurn.AtFlush || _ended.Gathers);
+        return posting;
+    }
 
     /// <summary>Posts the end of an invocation, one of so many at work.</summary>
-    public void Post(CompleteInvocation command, int running) =>
-        _mailbox.Post(Input.Of(command), TurnAmong(running));
+    public void Post(CompleteInvocation command, int running)
+    {
+        ReadTurn turn = TurnAmong(running, Dispatcher.Gathers);
+        _mailbox.Post(Input.Of(command), turn);
+        FlushUnless(turn != ReadTurn.AtFlush || Dispatcher.Gathers);
+    }
 
     /// <summary>Posts a message that is read when the poster calls <see cref="Flush"/>.</summary>
     public ValueTask PostAsync(in Peer from, ProtocolMessage message, CancellationToken cancellationToken) =>
@@ -148,7 +159,17 @@ internal sealed class NodeRuntime : IDisposable
 
     public void Dispose() => _stopped.Dispose();
 
-    private static ReadTurn TurnAmong(int atWork) => atWork < GatherFrom ? ReadTurn.Now : ReadTurn.Soon;
+    private static ReadTurn TurnAmong(int atWork, bool gathers) =>
+        gathers ? ReadTurn.AtFlush : atWork < GatherFrom ? ReadTurn.Now : ReadTurn.Soon;
+
+    /// <summary>Flushes when the worker that would have done it may have run already.</summary>
+    private void FlushUnless(bool isSure)
+    {
+        if (!isSure)
+        {
+            Flush();
+        }
+    }
 
     private void Complete(CallWaiter waiter, in RawReply reply)
     {
@@ -184,6 +205,7 @@ internal sealed class NodeRuntime : IDisposable
         }
 
         Arm();
+        Sender.EndTurn();
     }
 
     private void Read(in Input input, MonotonicTime now)

@@ -94,7 +94,10 @@ internal sealed class TcpConnection(
     /// <summary>Starts the writer; the caller has set <see cref="WriterActive"/>.</summary>
     public void StartWriter() => ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
 
-    void IThreadPoolWorkItem.Execute() => _ = WriteAsync();
+    /// <summary>Runs the writer until it would have to wait; the caller has set <see cref="WriterActive"/>.</summary>
+    public void RunWriter() => _ = WriteAsync();
+
+    void IThreadPoolWorkItem.Execute() => RunWriter();
 
     private async Task<PeerSignal> ReadToEndAsync()
     {

@@ -28,8 +28,12 @@ internal sealed partial class TcpPeer(TcpTransport transport, NodeAddress addres
     public ulong SeenBeforeDial => Volatile.Read(ref _seenBeforeDial);
 
     /// <summary>Queues a frame.</summary>
+    /// <param name="frame">The frame.</param>
+    /// <param name="membership">Whether it goes in the membership lane.</param>
+    /// <param name="turn">Where the writer waits for the end of the sender's turn; null when it is to write
+    /// soon.</param>
     /// <returns>Whether it was handled, was refused for want of room, or must go to the peer that took over.</returns>
-    public EnqueueResult Enqueue(ReadOnlySpan<byte> frame, bool membership)
+    public EnqueueResult Enqueue(ReadOnlySpan<byte> frame, bool membership, TurnWriters? turn)
     {
         TcpConnection? writer = null;
         Peer echoPeer = default;
@@ -73,6 +77,12 @@ internal sealed partial class TcpPeer(TcpTransport transport, NodeAddress addres
                 writer = ActivateWriter();
                 dial = BeginDial();
             }
+        }
+
+        if (turn is not null && writer is not null)
+        {
+            turn.Add(writer);
+            writer = null;
         }
 
         Start(writer, dial);

@@ -7,7 +7,7 @@ using NodeGroups.Protocol;
 namespace NodeGroups.Transport;
 
 /// <summary>Frames over TCP: one listener, one connection per peer, opened on demand.</summary>
-internal sealed class TcpTransport : IInspectableTransport
+internal sealed partial class TcpTransport : IInspectableTransport, ITurnTransport
 {
     private static readonly TimeSpan FlushTimeout = TimeSpan.FromSeconds(1);
     private readonly ConcurrentDictionary<NodeAddress, TcpPeer> _peers = new();
@@ -74,42 +74,6 @@ internal sealed class TcpTransport : IInspectableTransport
         TimeSpan shortest = Limits.IdleTimeout < Limits.WriteTimeout ? Limits.IdleTimeout : Limits.WriteTimeout;
         TimeSpan period = TimeSpan.FromMilliseconds(Math.Clamp(shortest.TotalMilliseconds / 4, 50, 1000));
         _sweep = TimeProvider.CreateTimer(static state => ((TcpTransport)state!).Sweep(), this, period, period);
-    }
-
-    public ValueTask SendAsync(
-        NodeAddress to, ReadOnlyMemory<byte> frame, CancellationToken cancellationToken = default)
-    {
-        FrameRules.ThrowIfInvalid(to, frame.Span, Limits.FrameBytes);
-        bool membership = FrameHeader.IsMembership(frame.Span);
-        while (!IsClosed)
-        {
-            TcpPeer peer = PeerAt(to);
-            switch (peer.Enqueue(frame.Span, membership))
-            {
-                case EnqueueResult.Done:
-                    return default;
-                case EnqueueResult.Full:
-                    if (cancellationToken.IsCancellationRequested)
-                    {
-                        return ValueTask.FromCanceled(cancellationToken);
-                    }
-
-                    SendWaiter waiter = new(frame.ToArray());
-                    if (peer.TryWait(waiter))
-                    {
-                        return new ValueTask(waiter.WaitAsync(cancellationToken));
-                    }
-
-                    break;
-                default:
-                    // An alias was taken over, or is being taken over this moment: look up again.
-                    Thread.Yield();
-                    break;
-            }
-        }
-
-        Counters.Dropped(TransportDropReason.Closed);
-        return default;
     }
 
     public IAsyncEnumerable<ReceivedFrame> ReceiveAllAsync(CancellationToken cancellationToken = default) =>

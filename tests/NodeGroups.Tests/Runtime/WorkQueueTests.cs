@@ -15,11 +15,13 @@ internal sealed class WorkQueueTests
         const int Count = 10_000;
         int[] runs = new int[Count];
         using CountdownEvent left = new(Count);
-        WorkQueue<int> queue = new(item =>
-        {
-            Interlocked.Increment(ref runs[item]);
-            left.Signal();
-        });
+        WorkQueue<int> queue = new(
+            item =>
+            {
+                Interlocked.Increment(ref runs[item]);
+                left.Signal();
+            },
+            Nothing);
 
         Parallel.For(0, Count, queue.Enqueue);
 
@@ -34,18 +36,20 @@ internal sealed class WorkQueueTests
         using ManualResetEventSlim release = new();
         TaskCompletionSource blocked = new(TaskCreationOptions.RunContinuationsAsynchronously);
         TaskCompletionSource last = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        WorkQueue<int> queue = new(item =>
-        {
-            if (item == 0)
+        WorkQueue<int> queue = new(
+            item =>
             {
-                release.Wait(s_limit);
-                blocked.SetResult();
-            }
-            else if (item == 100)
-            {
-                last.SetResult();
-            }
-        });
+                if (item == 0)
+                {
+                    release.Wait(s_limit);
+                    blocked.SetResult();
+                }
+                else if (item == 100)
+                {
+                    last.SetResult();
+                }
+            },
+            Nothing);
 
         for (int item = 0; item <= 100; item++)
         {
@@ -61,7 +65,7 @@ internal sealed class WorkQueueTests
     [Test]
     public async Task WorkQueue_should_never_run_an_item_on_the_stack_of_who_enqueues()
     {
-        WorkQueue<TaskCompletionSource<int>> queue = new(item => item.SetResult(t_depth));
+        WorkQueue<TaskCompletionSource<int>> queue = new(item => item.SetResult(t_depth), Nothing);
         TaskCompletionSource<int> ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
         t_depth = 1;
@@ -71,4 +75,41 @@ internal sealed class WorkQueueTests
         Assert.That(await ended.Task.WaitAsync(s_limit), Is.Zero);
     }
 
+    [Test]
+    public async Task WorkQueue_should_flush_what_items_left_behind_while_a_later_item_blocks()
+    {
+        int left = 0;
+        using ManualResetEventSlim flushed = new();
+        TaskCompletionSource<bool> seen = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        WorkQueue<int>? queue = null;
+        queue = new WorkQueue<int>(
+            item =>
+            {
+                if (item == 0)
+                {
+                    queue!.Enqueue(1);
+                    Volatile.Write(ref left, queue.Gathers ? 1 : 0);
+                }
+                else
+                {
+                    seen.SetResult(Volatile.Read(ref left) == 0 || flushed.Wait(s_limit));
+                }
+            },
+            () =>
+            {
+                if (Interlocked.Exchange(ref left, 0) == 1)
+                {
+                    flushed.Set();
+                }
+            });
+
+        queue.Enqueue(0);
+
+        Assert.That(await seen.Task.WaitAsync(s_limit), Is.True);
+        Assert.That(queue.Gathers, Is.False, "outside an item nothing may be left behind");
+    }
+
+    private static void Nothing()
+    {
+    }
 }

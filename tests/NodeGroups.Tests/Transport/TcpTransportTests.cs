@@ -36,6 +36,30 @@ public sealed class TcpTransportTests : TransportContractTests
             ((IInspectableTransport)b.Transport).Counters.FailedFor(TransportFailureReason.Timeout), Is.EqualTo(1));
     }
 
+    [Test]
+    public async Task Transport_should_send_the_frames_of_a_turn_when_it_ends()
+    {
+        await using TestNode a = await TestNode.OpenAsync(TcpTransportFactory.Instance, 1);
+        await using TestNode b = await TestNode.OpenAsync(TcpTransportFactory.Instance, 2);
+        ITurnTransport turns = (ITurnTransport)a.Transport;
+        await a.SendAsync(b, TestNode.Frame(0));
+        await b.NextFrameAsync();
+
+        for (uint turn = 0; turn < 3; turn++)
+        {
+            for (uint frame = 1; frame <= 5; frame++)
+            {
+                await turns.SendInTurnAsync(b.Address, TestNode.Frame((turn * 5) + frame), a.Cancel);
+            }
+
+            turns.EndTurn();
+            for (uint frame = 1; frame <= 5; frame++)
+            {
+                Assert.That(TestNode.Number(await b.NextFrameAsync()), Is.EqualTo((turn * 5) + frame));
+            }
+        }
+    }
+
     private static async Task SendRawAsync(TestNode to, byte[] bytes, bool end)
     {
         using TcpClient client = new();
