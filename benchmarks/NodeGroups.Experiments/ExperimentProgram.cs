@@ -5,9 +5,9 @@ internal static class ExperimentProgram
 {
     public static int Run(string[] args, TextWriter output, TextWriter error)
     {
-        if (args.Contains("--help") || args.Contains("-h") || args is ["help"])
+        if (args.Contains("--help") || args.Contains("-h") || args is ["help", ..])
         {
-            output.WriteLine(HelpText.All);
+            output.WriteLine(HelpText.Of(args.FirstOrDefault(word => word is not ("help" or "--help" or "-h"))));
             return 0;
         }
 
@@ -32,6 +32,9 @@ internal static class ExperimentProgram
                 case "large":
                     LargeCommand.RunAsync(Arguments.Parse(args.AsSpan(1)), output, error).GetAwaiter().GetResult();
                     return 0;
+                case "stopped":
+                    return StoppedCommand.RunAsync(Arguments.Parse(args.AsSpan(1)), output, error)
+                        .GetAwaiter().GetResult();
                 default:
                     throw new UsageException(
                         args.Length == 0 ? "An experiment is missing." : $"There is no experiment '{args[0]}'.");

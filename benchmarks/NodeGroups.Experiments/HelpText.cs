@@ -1,15 +1,26 @@
 namespace NodeGroups.Experiments;
 
-/// <summary>What --help prints.</summary>
+/// <summary>What --help prints: an overview, or the help of one experiment.</summary>
 internal static class HelpText
 {
-    public const string All = """
+    public const string Overview = """
+        Usage: NodeGroups.Experiments EXPERIMENT [options]
+
+          spread     a rumor through up to millions of nodes held in packed arrays, by any strategy
+          compare    every strategy over sizes, losses and crashes: the tables and plots of docs/gossip.md
+          cluster    rumors in the full simulator: real machines with membership, codec and network
+          plan       what the strategy auto would do with a rumor, and what that gives and costs
+          large      large payloads among real nodes over TCP
+          stopped    rumors among processes over TCP, one of which is stopped by SIGSTOP
+          orphans    whether child processes outlive a parent that was killed
+
+        NodeGroups.Experiments EXPERIMENT --help tells the options of one.
+        Progress goes to standard error. Exit code: 0, 1 when an experiment found what must not be, or 2
+        for arguments that cannot be used.
+        """;
+
+    private const string Spread = """
         Usage: NodeGroups.Experiments spread --strategy NAME [options]
-               NodeGroups.Experiments compare [options]
-               NodeGroups.Experiments cluster [options]
-               NodeGroups.Experiments plan [options]
-               NodeGroups.Experiments orphans [options]
-               NodeGroups.Experiments large [options]
 
         spread: spreads a rumor through a group held in packed arrays: without --latency in synchronous
         rounds, with it in time. plumtree, tree, antientropy and auto are always the shipped code in
@@ -19,9 +30,10 @@ internal static class HelpText
                             push: f uniform targets; ring: successors on f pseudo-random rings;
                             pull and pushpull: every node calls each round; rumor: push that loses
                             interest; broadcast: the origin sends to all; the others: see docs/gossip.md
-          --mode die|forever  push: once, or in every round until all are informed (default die)
-          --fanout F        a count, log, log+2, or the reliability wished for, such as 0.999999
-                            (default: push 0.999999, ring and tree 4, others 1)
+          --mode die|forever  of push only: once, or in every round until all are informed (default die)
+          --fanout F        a count, log, log+2, or the reliability wished for, such as 0.999999, which
+                            counts --loss and --crash (default: push 0.999999, ring and tree 4, others 1;
+                            auto: what it plans; with a fan-out, its rings)
           --kind feedback|blind  rumor: which contacts count (default feedback: those that knew it at
                             the start of the round, in a row)
           --stop counter|coin    rumor: stop after k of them, or each time with 1/k (default counter)
@@ -35,11 +47,12 @@ internal static class HelpText
                             are then models without repair, the others the shipped code with it
           --repair yes|no   yes: the shipped code with the engine's repair by digests, in rounds too;
                             no: what the strategy does alone
-          --payload BYTES   size of the rumor (default 1024)
+          --payload BYTES   size of the rumor (default 1024); above 64 KiB nodes stripe it, which is not
+                            modelled here but as one copy along a tree: see large
           --seed S          decides every draw (default 1)
           --threads N       trials at a time; does not change the figures (default 1)
           --json            one JSON object on standard output instead of a table
-          --plot FILE       an SVG image of the coverage by round or time
+          --plot FILE       an SVG image of the coverage by round or time; checked before the run
 
         With the shipped code also:
 
@@ -51,19 +64,43 @@ internal static class HelpText
                             a stream of R rumors, one each T latencies, by S nodes in turn; figures
                             are means over the rumors after the first W (default 1, 1, 1, 0)
 
+        Figures are over live nodes. Extinct means that fewer than 10 % of them were informed.
+        Rounds to all are over the trials that informed everybody. Progress goes to standard error.
+
+        eagerAllReachedShare and eagerCoverageMean are of the eager phase alone, the copies that nobody
+        asks for, run once more without announcements, requests and digests; null for the models, which
+        have nothing else, and for antientropy, which sends nothing unasked. predicted is computed for
+        this phase: of push forever, pull and pushpull in rounds, and of antientropy, for their own
+        rounds (of antientropy rounds of digests). Of plumtree it is for a tree that stands, so compare
+        it with a stream after --warmup. rounds is null where not everybody is expected to be reached.
+        """;
+
+    private const string Compare = """
+        Usage: NodeGroups.Experiments compare [options]
+
         compare: runs every strategy over sizes, losses and crashes, and writes tables and plots.
 
           --out DIRECTORY   where the SVG images go (default docs/plots)
+          --page FILE       the page whose generated part is replaced, between the two comments that
+                            say so; no prints the tables instead (default docs/gossip.md)
           --largest N       the largest group (default 1000000)
           --seed S          decides every draw (default 1)
           --json            one JSON object for each run instead of tables
+        """;
+
+    private const string Cluster = """
+        Usage: NodeGroups.Experiments cluster [options]
 
         cluster: the full simulator: real machines with membership, codec and network.
 
           --nodes N         nodes (default 2000)
           --rumors R        rumors published after all know each other (default 10)
           --strategy NAME   any of the library's (default auto)
-          --loss P --seed S --json  as above
+          --loss P --seed S --json  as for spread
+        """;
+
+    private const string Plan = """
+        Usage: NodeGroups.Experiments plan [options]
 
         plan: computes what the strategy auto would do with a rumor, what that is expected to give and to
         cost, and what other ways of sending would need without repair. Nothing is simulated.
@@ -73,13 +110,11 @@ internal static class HelpText
           --reliability R   above 0 and below 1 (default 0.999999)
           --stream          rumors follow one another
           --latency-ms T    one way; for the time and the shape of trees (default: not known)
-          --loss P, --crash X, --json  as above
+          --loss P, --crash X, --json  as for spread
+        """;
 
-        orphans: starts a parent with child processes, kills the parent with SIGKILL, and counts the
-        children that are left.
-
-          --times N         how often (default 100)
-          --children N      children of each parent (default 3)
+    private const string Large = """
+        Usage: NodeGroups.Experiments large [options]
 
         large: spreads large payloads among real nodes over TCP on loopback, all in this process, with
         small rumors beside them. Uploads are multiples of the payload.
@@ -89,9 +124,44 @@ internal static class HelpText
           --rumors R        how many, one after the other, each from another node (default 3)
           --window W        chunks asked of one peer and not had yet, 1 to 64 (default: the library's)
           --json            one JSON object for each on standard output instead of a table
-
-        Figures are over live nodes. Extinct means that fewer than 10 % of them were informed.
-        Rounds to all are over the trials that informed everybody. Progress goes to standard error.
-        Exit code: 0, 1 when orphans found one, or 2 for arguments that cannot be used.
         """;
+
+    private const string Stopped = """
+        Usage: NodeGroups.Experiments stopped [options]
+
+        stopped: starts child processes of this program, each a node over TCP on loopback, spreads rumors
+        from and among them, stops one child by SIGSTOP, spreads as many again, and ends the child by
+        SIGKILL. Tells when the last of the others had a rumor, before and while the child stood still.
+        Exit code 1 when a rumor did not reach all the others.
+
+          --nodes N         processes, this one included, 3 to 100 (default 10)
+          --rumors R        rumors before, and as many while it is stopped, 10 to 10000 (default 200)
+          --interval-ms T   from one rumor to the next, 1 to 1000 (default 20)
+          --strategy NAME   any of the library's (default auto)
+          --payload B       bytes, 16 to 65536 (default 64)
+          --json            one JSON object instead of a table
+        """;
+
+    private const string Orphans = """
+        Usage: NodeGroups.Experiments orphans [options]
+
+        orphans: starts a parent with child processes, kills the parent with SIGKILL, and counts the
+        children that are left.
+
+          --times N         how often (default 100)
+          --children N      children of each parent (default 3)
+        """;
+
+    /// <summary>Gets the help of one experiment; the overview for what is none.</summary>
+    public static string Of(string? experiment) => experiment switch
+    {
+        "spread" => Spread,
+        "compare" => Compare,
+        "cluster" => Cluster,
+        "plan" => Plan,
+        "large" => Large,
+        "stopped" => Stopped,
+        "orphans" => Orphans,
+        _ => Overview,
+    };
 }

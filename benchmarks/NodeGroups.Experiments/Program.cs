@@ -5,7 +5,7 @@ using NodeGroups.Experiments;
 
 if (NodeHost.IsSpawned(args))
 {
-    return await NodeHost.RunAsync(args);
+    return await NodeHost.RunAsync(args, StoppedNode.Host);
 }
 
 if (args is [OrphanCommand.ParentSwitch, { } children])

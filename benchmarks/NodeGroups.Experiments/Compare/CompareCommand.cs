@@ -3,10 +3,19 @@ namespace NodeGroups.Experiments;
 /// <summary>The experiment <c>compare</c>: the tables and plots of docs/gossip.md, from one seed.</summary>
 internal static class CompareCommand
 {
+    private static readonly (string Name, Func<Comparison, string> Run)[] Parts =
+    [
+        ("sizes", WhyNotSendToAll.Run),
+        ("costs", CostOfStrategies.Run),
+        ("faults", UnderFaults.Run),
+        ("rounds", Coverage.Run),
+    ];
+
     public static void Run(Arguments arguments, TextWriter output, TextWriter error)
     {
         bool json = arguments.TakeFlag("--json");
         string directory = arguments.Take("--out") ?? Path.Combine("docs", "plots");
+        string page = arguments.Take("--page") ?? Path.Combine("docs", "gossip.md");
         int largest = arguments.Take("--largest", 1_000_000);
         ulong seed = arguments.Take("--seed", 1UL);
         arguments.End();
@@ -15,17 +24,19 @@ internal static class CompareCommand
             throw new UsageException("--largest must be 100 to 10000000.");
         }
 
+        GeneratedPage? target = json || page == "no" ? null
+            : GeneratedPage.Read(page, [.. Parts.Select(part => part.Name)]);
         Comparison comparison = new(seed, largest, directory, json ? output : null, error);
-        string[] tables =
-        [
-            WhyNotSendToAll.Run(comparison),
-            CostOfStrategies.Run(comparison),
-            UnderFaults.Run(comparison),
-            Coverage.Run(comparison),
-        ];
-        if (!json)
+        foreach ((string name, Func<Comparison, string> run) in Parts)
         {
-            output.WriteLine(string.Join(Environment.NewLine, tables));
+            string table = run(comparison);
+            target?.Replace(name, table);
+            if (!json && target is null)
+            {
+                output.WriteLine(table);
+            }
         }
+
+        target?.Save();
     }
 }

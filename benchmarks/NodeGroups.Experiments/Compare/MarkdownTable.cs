@@ -9,7 +9,7 @@ internal sealed class MarkdownTable
 
     public MarkdownTable(string title, params ReadOnlySpan<string> columns)
     {
-        _text.AppendLine(title).AppendLine();
+        _text.AppendLine(title + ":").AppendLine();
         Add(columns);
         _text.Append('|');
         for (int i = 0; i < columns.Length; i++)

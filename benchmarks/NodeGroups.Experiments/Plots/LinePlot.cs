@@ -10,9 +10,13 @@ internal sealed class LinePlot
     private const double Width = 860;
     private const double Height = 480;
     private const double Left = 84;
-    private const double Right = 190;
+    private const double Right = 206;
     private const double Top = 56;
     private const double Bottom = 62;
+    private const double LabelHeight = 18;
+
+    /// <summary>Dashes, so that of two lines in one place both are seen.</summary>
+    private static readonly string[] Dashes = ["none", "9 5", "3 4", "12 4 3 4", "6 3", "2 3", "14 6"];
 
     /// <summary>Colours that people with any kind of colour blindness can tell apart (Okabe and Ito, 2008).</summary>
     private static readonly string[] Colours =
@@ -31,18 +35,33 @@ internal sealed class LinePlot
     /// <summary>Adds a line; points that an axis cannot show are left out.</summary>
     public void Add(string name, IEnumerable<(double X, double Y)> points) => _lines.Add((name, [.. points]));
 
-    public void Save(string file)
+    /// <summary>Refuses a name that cannot be written, before anything is run for it.</summary>
+    public static void Check(string file)
     {
         if (!file.EndsWith(".svg", StringComparison.OrdinalIgnoreCase))
         {
             throw new UsageException($"--plot '{file}': the plot is an SVG image; give a name that ends in .svg.");
         }
 
-        if (Path.GetDirectoryName(Path.GetFullPath(file)) is { } directory)
+        try
         {
-            Directory.CreateDirectory(directory);
+            Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(file))!);
+            bool isNew = !File.Exists(file);
+            File.Open(file, FileMode.OpenOrCreate, FileAccess.Write).Dispose();
+            if (isNew)
+            {
+                File.Delete(file);
+            }
         }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            throw new UsageException($"--plot '{file}' cannot be written: {problem.Message}");
+        }
+    }
 
+    public void Save(string file)
+    {
+        Check(file);
         File.WriteAllText(file, Draw());
     }
 
@@ -70,9 +89,11 @@ internal sealed class LinePlot
         Text(svg, (Left + Width - Right) / 2, Height - 16, "middle", x.Title);
         Append(svg, $"""<text transform="translate(20 {(Top + Height - Bottom) / 2:0.#}) rotate(-90)" """);
         Append(svg, $"""text-anchor="middle">{WebUtility.HtmlEncode(y.Title)}</text>""");
+        (double X, double Y)[][] places = [.. _lines.Select(line => Places(line.Points, x, y))];
+        double[] labels = LabelPlaces(places);
         for (int i = 0; i < _lines.Count; i++)
         {
-            Series(svg, i, x, y);
+            Series(svg, i, places[i], labels[i]);
         }
 
         return svg.Append("</svg>\n").ToString();
@@ -115,15 +136,43 @@ internal sealed class LinePlot
         Append(svg, $"""<text class="note" x="{Left}" y="44">{WebUtility.HtmlEncode(Note)}</text>""");
     }
 
-    private void Series(StringBuilder svg, int index, PlotAxis x, PlotAxis y)
-    {
-        (string name, IReadOnlyList<(double X, double Y)> points) = _lines[index];
-        string colour = Colours[index % Colours.Length];
-        (double X, double Y)[] places = [.. points
+    private static (double X, double Y)[] Places(
+        IReadOnlyList<(double X, double Y)> points, PlotAxis x, PlotAxis y) => [.. points
             .Where(point => (!x.IsLog || point.X > 0) && (!y.IsLog || point.Y > 0) && double.IsFinite(point.Y))
             .Where(point => point.Y >= y.Minimum!.Value * (y.IsLog ? 0.999 : 1) && point.Y <= y.Maximum!.Value * 1.0001)
             .Select(point => (PlaceX(x, point.X), PlaceY(y, point.Y)))];
-        Append(svg, $"""<polyline fill="none" stroke="{colour}" stroke-width="2.2" points=" """);
+
+    /// <summary>Puts each name beside the end of its line, and no two closer than a line of text.</summary>
+    private static double[] LabelPlaces((double X, double Y)[][] lines)
+    {
+        double[] places = new double[lines.Length];
+        double free = Top - 4;
+        foreach (int line in Enumerable.Range(0, lines.Length).OrderBy(i => EndOf(lines[i])))
+        {
+            places[line] = Math.Max(EndOf(lines[line]), free);
+            free = places[line] + LabelHeight;
+        }
+
+        double limit = Height - Bottom;
+        foreach (int line in Enumerable.Range(0, lines.Length).OrderByDescending(i => places[i]))
+        {
+            places[line] = Math.Min(places[line], limit);
+            limit = places[line] - LabelHeight;
+        }
+
+        return places;
+
+        static double EndOf((double X, double Y)[] line) => line.Length == 0 ? Top : line[^1].Y;
+    }
+
+    /// <summary>Draws a line with dashes and markers of its own, so that one that lies under another is still
+    /// seen.</summary>
+    private void Series(StringBuilder svg, int index, (double X, double Y)[] places, double label)
+    {
+        string colour = Colours[index % Colours.Length];
+        string dashes = Dashes[index % Dashes.Length];
+        Append(svg, $"""<polyline fill="none" stroke="{colour}" stroke-width="2.2" """);
+        Append(svg, $"""stroke-dasharray="{dashes}" points=" """);
         foreach ((double px, double py) in places)
         {
             Append(svg, $"{px:0.#},{py:0.#} ");
@@ -131,11 +180,19 @@ internal sealed class LinePlot
 
         svg.Append("\"/>");
         int every = Math.Max(1, places.Length / 12);
-        string markers = string.Concat(places.Where((_, i) => i % every == 0).Select(p => Marker(index, p.X, p.Y)));
-        double row = Top + 8 + (22 * index);
+        int first = every * index / Math.Max(1, _lines.Count);
+        string markers = string.Concat(
+            places.Where((_, i) => i % every == first).Select(p => Marker(index, p.X, p.Y)));
         double left = Width - Right + 18;
-        Append(svg, $"""<path fill="{colour}" d="{markers}{Marker(index, left + 11, row)}"/>""");
-        Append(svg, $"""<path stroke="{colour}" stroke-width="2.2" d="M{left} {row:0.#}h22"/>""");
-        Text(svg, left + 30, row + 4.5, "start", name);
+        if (places.Length > 0)
+        {
+            (double endX, double endY) = places[^1];
+            Append(svg, $"""<path class="grid" fill="none" d="M{endX:0.#} {endY:0.#}L{left:0.#} {label:0.#}"/>""");
+        }
+
+        Append(svg, $"""<path fill="{colour}" d="{markers}{Marker(index, left + 11, label)}"/>""");
+        Append(svg, $"""<path stroke="{colour}" stroke-width="2.2" stroke-dasharray="{dashes}" """);
+        Append(svg, $"""d="M{left:0.#} {label:0.#}h22"/>""");
+        Text(svg, left + 30, label + 4.5, "start", _lines[index].Name);
     }
 }

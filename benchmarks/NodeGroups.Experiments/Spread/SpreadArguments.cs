@@ -11,6 +11,9 @@ internal static class SpreadArguments
         "push", "ring", "pushpull", "pull", "rumor", "broadcast", "plumtree", "tree", "antientropy", "auto",
     ];
 
+    private static readonly string[] EngineNames =
+        ["--unit", "--upload", "--noticed", "--rumors", "--warmup", "--senders", "--interval"];
+
     public static SpreadRun Read(Arguments arguments)
     {
         string name = arguments.TakeName<int>("--strategy", null, [.. Names.Select((known, i) => (known, i))]) is int i
@@ -26,11 +29,18 @@ internal static class SpreadArguments
             PayloadBytes = arguments.Take("--payload", 1_024),
             Latency = ReadLatency(arguments),
         };
+        RefuseForeign(name, arguments);
         options = ReadOwn(name, options, arguments);
         SpreadRun run = SpreadRuns.Create(name, options, ReadRepair(arguments));
         if (run.Options.Code is not null)
         {
             run = run with { Options = run.Options with { Engine = ReadEngine(run.Options.Engine, arguments) } };
+        }
+        else if (EngineNames.FirstOrDefault(arguments.Has) is { } engine)
+        {
+            throw new UsageException(
+                $"{engine} belongs to the shipped code, and this run is a model: add --repair yes, or choose plumtree, "
+                + "tree, antientropy or auto.");
         }
 
         try
@@ -72,7 +82,22 @@ internal static class SpreadArguments
         !arguments.Has("--repair") ? null
         : arguments.TakeName<bool>("--repair", null, ("yes", true), ("no", false));
 
-    /// <summary>Reads what belongs to one strategy; with another it stays behind and is refused.</summary>
+    private static void RefuseForeign(string name, Arguments arguments)
+    {
+        if (name != "push" && arguments.Has("--mode"))
+        {
+            throw new UsageException(
+                $"--mode belongs to push, not to {name}: "
+                + (name == "rumor" ? "--kind, --stop and --k say when a node stops." : "it knows one mode only."));
+        }
+
+        if (name != "rumor" && Array.Find(["--kind", "--stop", "--k"], arguments.Has) is { } option)
+        {
+            throw new UsageException($"{option} belongs to rumor, not to {name}: it says when a node loses interest.");
+        }
+    }
+
+    /// <summary>Reads what belongs to one strategy.</summary>
     private static SpreadOptions ReadOwn(string name, SpreadOptions options, Arguments arguments) => name switch
     {
         "push" => options with

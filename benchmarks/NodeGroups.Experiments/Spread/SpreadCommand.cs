@@ -18,10 +18,19 @@ internal static class SpreadCommand
 
         SpreadRun run = SpreadArguments.Read(arguments);
         arguments.End();
+        if (plot is not null)
+        {
+            LinePlot.Check(plot);
+        }
+
         Stopwatch watch = Stopwatch.StartNew();
         SpreadResult result = SpreadModel.Run(run.Options, threads, new ProgressLine(run.Options.Trials, error));
         TimeSpan elapsed = watch.Elapsed;
-        output.WriteLine(json ? SpreadReport.Json(run, result, elapsed) : SpreadReport.Table(run, result, elapsed));
+        SpreadResult? eager = run.Eager is not { } phase ? null
+            : SpreadModel.Run(phase.Options, threads, new ProgressLine(phase.Options.Trials, error));
+        output.WriteLine(json
+            ? SpreadReport.Json(run, result, elapsed, eager)
+            : SpreadReport.Table(run, result, elapsed, eager));
         if (plot is not null)
         {
             CoveragePlot.Write(plot, run);

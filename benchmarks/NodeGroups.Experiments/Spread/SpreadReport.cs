@@ -10,7 +10,7 @@ internal static class SpreadReport
 {
     private static readonly JsonSerializerOptions Naming = new() { PropertyNamingPolicy = JsonNamingPolicy.CamelCase };
 
-    public static string Json(SpreadRun run, SpreadResult result, TimeSpan elapsed)
+    public static string Json(SpreadRun run, SpreadResult result, TimeSpan elapsed, SpreadResult? eager = null)
     {
         SpreadOptions options = run.Options;
         return JsonSerializer.Serialize(
@@ -46,6 +46,8 @@ internal static class SpreadReport
                 result.LastHopMean,
                 ElapsedMs = elapsed.TotalMilliseconds,
                 NodeEventsPerSecond = SendsPerSecond(result, elapsed),
+                EagerAllReachedShare = eager?.AllReachedShare,
+                EagerCoverageMean = eager?.CoverageMean,
                 Predicted = run.Predict() is not { } predicted ? null : new
                 {
                     predicted.Reliability,
@@ -56,7 +58,7 @@ internal static class SpreadReport
             Naming);
     }
 
-    public static string Table(SpreadRun run, SpreadResult result, TimeSpan elapsed)
+    public static string Table(SpreadRun run, SpreadResult result, TimeSpan elapsed, SpreadResult? eager = null)
     {
         SpreadOptions options = run.Options;
         StringBuilder text = new();
@@ -82,11 +84,17 @@ internal static class SpreadReport
         Row("bytes", $"{result.BytesPerLiveNode:N0} a live node");
         Row("redundancy", result.Redundancy is { } redundancy ? $"{redundancy:0.0000}" : "-");
         Row("last hop", result.LastHopMean is { } hop ? $"{hop:0.00}" : "-");
+        if (eager is not null)
+        {
+            Row("eager phase", $"all reached {eager.AllReachedShare:0.0000}, coverage {eager.CoverageMean:0.000000}, "
+                + $"payloads {eager.PayloadSendsPerLiveNode:0.000}");
+        }
+
         if (run.Predict() is { } predicted)
         {
             Row("predicted", $"all reached {predicted.Reliability:0.0000}, coverage {predicted.Coverage:0.000000}, "
-                + $"rounds {predicted.Rounds?.ToString(CultureInfo.InvariantCulture) ?? "-"}, "
-                + $"payloads {predicted.PayloadSendsPerLiveNode:0.000}");
+                + $"payloads {predicted.PayloadSendsPerLiveNode:0.000}, "
+                + $"rounds {predicted.Rounds?.ToString(CultureInfo.InvariantCulture) ?? "-"}");
         }
 
         double millions = SendsPerSecond(result, elapsed) / 1e6;

@@ -1,3 +1,4 @@
+using System.Numerics;
 using NodeGroups.Protocol;
 using NodeGroups.Simulation;
 
@@ -12,29 +13,54 @@ internal sealed record SpreadRun(string Name, string? Mode, SpreadOptions Option
     /// <summary>Gets whether figures are in rounds: no latency was asked for.</summary>
     public bool IsInRounds => Options.Latency is null;
 
-    /// <summary>Gets the fan-out in use; null where there is none, or the strategy chooses it.</summary>
+    /// <summary>Gets the fan-out in use; null where there is none.</summary>
     public int? Fanout => Name switch
     {
-        "broadcast" or "plumtree" or "auto" => null,
+        "broadcast" or "plumtree" => null,
+        "auto" => Plan().Fanout,
         "tree" when Options.Fanout is null => 4,
         _ => Options.FanoutCount,
     };
 
-    /// <summary>Gets what is computed for the eager phase, or null when nothing is.</summary>
+    /// <summary>Gets the run of the eager phase alone; null where copies are never sent unasked, or nothing else is
+    /// run.</summary>
+    public SpreadRun? Eager => Options.Code is null || Name == "antientropy" ? null
+        : this with { Options = Options with { Engine = Options.Engine with { EagerOnly = true } } };
+
+    /// <summary>Gets what is computed for the eager phase; for what has none, for its own rounds. Null for one
+    /// node.</summary>
     public SpreadEstimate? Predict()
     {
-        SpreadOptions options = Options;
+        (int nodes, int live, double loss) = (Options.Nodes, Options.Live, Options.Loss);
+        if (nodes == 1)
+        {
+            return null;
+        }
+
+        int fanout = Fanout ?? 1;
         bool isForever = Mode?.StartsWith("forever", StringComparison.Ordinal) ?? false;
         return Name switch
         {
-            _ when options.Nodes == 1 => null,
-            "push" when isForever =>
-                SpreadEstimate.PushForever(options.Nodes, options.Live, options.FanoutCount, options.Loss),
-            "push" => SpreadEstimate.Push(options.Nodes, options.Live, options.FanoutCount, options.Loss),
-            "ring" => SpreadEstimate.Ring(options.Nodes, options.Live, options.FanoutCount, options.Loss),
-            "broadcast" => SpreadEstimate.Broadcast(options.Nodes, options.Live, options.Loss),
-            "auto" => Predict(Plan()),
-            _ => null,
+            "push" when isForever => SpreadEstimate.PushForever(nodes, live, fanout, loss),
+            "push" => SpreadEstimate.Push(nodes, live, fanout, loss),
+            "pushpull" when Options.Code is not null => SpreadEstimate.Push(nodes, live, fanout, loss),
+            "pushpull" => SpreadEstimate.PushPull(nodes, live, fanout, loss),
+            "pull" => SpreadEstimate.Pull(nodes, live, fanout, loss),
+            "ring" => SpreadEstimate.Ring(nodes, live, fanout, loss),
+            "rumor" => SpreadEstimate.Mongering(
+                nodes,
+                live,
+                fanout,
+                loss,
+                Options.Kind == MongeringKind.Feedback,
+                Options.Stop == MongeringStop.Coin,
+                Options.StopCount),
+            "broadcast" => SpreadEstimate.Broadcast(nodes, live, loss),
+            "tree" => SpreadEstimate.Tree(nodes, live, fanout, loss),
+            "plumtree" => SpreadEstimate.Plumtree(nodes, live, 2 * new PlumtreeOptions().Rings, loss),
+            "antientropy" => SpreadEstimate.AntiEntropy(
+                nodes, live, fanout, loss, BitOperations.Log2((uint)nodes - 1) + 3),
+            _ => Predict(Plan()),
         };
     }
 
@@ -42,10 +68,16 @@ internal sealed record SpreadRun(string Name, string? Mode, SpreadOptions Option
     private static SpreadEstimate Predict(GossipPlan plan) =>
         new(plan.EagerReliability, plan.EagerCoverage, 0, plan.Rounds, plan.PayloadSendsPerNode);
 
-    private GossipPlan Plan() => GossipPlan.For(Options.Nodes, Options.PayloadBytes, new GossipConditions
+    private GossipPlan Plan()
     {
-        Loss = Options.Loss,
-        DeadShare = Options.Crash,
-        Latency = Options.Engine.MeanLatency,
-    });
+        SpreadEngineOptions engine = Options.Engine;
+        GossipConditions conditions = new()
+        {
+            Loss = Options.Loss,
+            DeadShare = Options.Crash,
+            Latency = engine.MeanLatency,
+            IsStream = engine.Rumors > 2 && engine.Interval * engine.MeanLatency * 2 <= TimeSpan.FromSeconds(10),
+        };
+        return GossipPlan.For(Options.Nodes, Options.PayloadBytes, conditions, Options.Fanout);
+    }
 }

@@ -12,7 +12,7 @@ internal static class SpreadRuns
     /// <param name="repair">Whether the engine's repair goes on; null for what is usual.</param>
     public static SpreadRun Create(string name, SpreadOptions options, bool? repair)
     {
-        options = options with { Strategy = ModelOf(name) ?? options.Strategy };
+        options = options with { Strategy = ModelOf(name) ?? options.Strategy, Fanout = Planned(options) };
         bool isInRounds = options.Latency is null;
         bool hasRounds = ModelOf(name) is not null;
         bool hasTime = name is "push" or "ring" or "pull" or "broadcast";
@@ -34,7 +34,7 @@ internal static class SpreadRuns
         options = options with
         {
             Code = CodeOf(name, options),
-            Fanout = options.Fanout ?? DefaultFanout(name),
+            Fanout = Planned(options with { Fanout = options.Fanout ?? DefaultFanout(name) }),
             Engine = options.Engine with { Repair = repairs },
         };
         string part = repairs ? "repair" : "alone";
@@ -52,6 +52,11 @@ internal static class SpreadRuns
         _ => null,
     };
 
+    /// <summary>A wish for a reliability counts the loss and the dead, whoever asks for the fan-out.</summary>
+    private static Fanout? Planned(SpreadOptions options) => options.Fanout is { Reliability: not null } wish
+        ? Fanout.Of(members => wish.For(members, options.Loss, members == options.Nodes ? options.Crash : 0))
+        : options.Fanout;
+
     private static Fanout? DefaultFanout(string name) => name switch
     {
         "push" => Fanout.ForReliability(0.999999),
@@ -62,7 +67,7 @@ internal static class SpreadRuns
 
     private static GossipStrategy CodeOf(string name, SpreadOptions options)
     {
-        Fanout? fanout = options.Fanout ?? DefaultFanout(name);
+        Fanout? fanout = Planned(options with { Fanout = options.Fanout ?? DefaultFanout(name) });
         return name switch
         {
             "push" when options.Mode == PushMode.Forever => GossipStrategies.FromName("push-forever", options.Fanout)!,

@@ -21,6 +21,13 @@ public sealed record SpreadEngineOptions
     public bool Repair { get; init; } = true;
 
     /// <summary>
+    /// Gets whether only the first phase is run, that of the copies nobody asked for: no announcement, request or
+    /// digest leaves a node, and there is no repair.
+    /// </summary>
+    /// <value>The default is false. <see cref="GossipPlan.EagerReliability"/> predicts this phase.</value>
+    public bool EagerOnly { get; init; }
+
+    /// <summary>
     /// Gets what one mean latency is, so that the intervals of strategies and repair have a meaning.
     /// </summary>
     /// <value>1 microsecond to 1 hour; the default is 50 milliseconds.</value>

@@ -30,7 +30,8 @@ public sealed record SpreadOptions
     /// </summary>
     /// <value>
     /// The default is null: what reaches everybody with probability 0.999999 for push, 4 for ring, 1 for the others;
-    /// the library's default for a group with <see cref="Code"/>.
+    /// the library's default for a group with <see cref="Code"/>. A reliability is planned for with
+    /// <see cref="Loss"/> and <see cref="Crash"/>.
     /// </value>
     public Fanout? Fanout { get; init; }
 
@@ -102,11 +103,11 @@ public sealed record SpreadOptions
     /// fan-out, which a strategy with its own does not use.</value>
     public int FanoutCount => Strategy switch
     {
-        _ when Code is not null => (Fanout ?? GroupGossipOptions.Default.Fanout).For(Nodes),
+        _ when Code is not null => (Fanout ?? GroupGossipOptions.Default.Fanout).For(Nodes, Loss, Crash),
         SpreadStrategy.Broadcast => Nodes - 1,
-        SpreadStrategy.Push => (Fanout ?? NodeGroups.Fanout.ForReliability(0.999999)).For(Nodes),
-        SpreadStrategy.Ring => (Fanout ?? NodeGroups.Fanout.Constant(4)).For(Nodes),
-        _ => (Fanout ?? NodeGroups.Fanout.Constant(1)).For(Nodes),
+        SpreadStrategy.Push => (Fanout ?? NodeGroups.Fanout.ForReliability(0.999999)).For(Nodes, Loss, Crash),
+        SpreadStrategy.Ring => (Fanout ?? NodeGroups.Fanout.Constant(4)).For(Nodes, Loss, Crash),
+        _ => (Fanout ?? NodeGroups.Fanout.Constant(1)).For(Nodes, Loss, Crash),
     };
 
     /// <summary>Checks all values.</summary>

@@ -8,6 +8,9 @@ namespace NodeGroups.Gossip;
 /// <param name="Rounds">How many hops it takes.</param>
 internal readonly record struct EagerEstimate(double Reliability, double Coverage, double Rounds)
 {
+    /// <summary>Gets the copies that all nodes of a tree send; 0 where it is not computed.</summary>
+    public double Sends { get; private init; }
+
     /// <summary>The origin sends to all; exact.</summary>
     public static EagerEstimate Broadcast(int nodes, int live, double loss)
     {
@@ -17,35 +20,32 @@ internal readonly record struct EagerEstimate(double Reliability, double Coverag
 
     /// <summary>
     /// A tree with so many children at each node. All are reached when no copy between live nodes is lost and no dead
-    /// node has descendants: C(leaves, dead) / C(n − 1, dead), dead parents of dead nodes left out.
+    /// node has a live descendant; a node is reached when all above it live and no copy on its way is lost. Exact.
     /// </summary>
     public static EagerEstimate Tree(int nodes, int live, int children, double loss)
     {
         double arrival = 1 - loss;
-        double aliveShare = nodes > 1 ? (live - 1.0) / (nodes - 1) : 1;
         double reached = 1;
         double expected = 1;
         double chance = arrival;
         double level = children;
+        double parent = 1;
+        double sends = 0;
         int depth = 0;
         while (reached < nodes)
         {
             double here = Math.Min(level, nodes - reached);
-            expected += here * aliveShare * chance;
+            sends += here * parent;
+            parent = (live - 1.0) / (nodes - 1) * chance;
+            expected += here * parent;
             reached += here;
             level *= children;
-            chance *= arrival * aliveShare;
+            chance *= arrival * Math.Max(0, live - 2.0 - depth) / Math.Max(1, nodes - 2.0 - depth);
             depth++;
         }
 
-        int leaves = nodes - (int)Math.Ceiling((nodes - 1.0) / children);
-        double reliability = Math.Pow(arrival, live - 1);
-        for (int i = 0; i < nodes - live && reliability > 0; i++)
-        {
-            reliability *= Math.Max(0, leaves - i) / (double)(nodes - 1 - i);
-        }
-
-        return new EagerEstimate(reliability, expected / live, depth);
+        double reliability = Math.Pow(arrival, live - 1) * DeadLeaves.Chance(nodes, nodes - live, children);
+        return new EagerEstimate(reliability, expected / live, depth) { Sends = sends };
     }
 
     /// <summary>
@@ -55,7 +55,8 @@ internal readonly record struct EagerEstimate(double Reliability, double Coverag
     /// <remarks>
     /// The number of distinct live senders is a Markov chain over the rings, since two rings may name the same one. All
     /// are reached when nobody is left out by the others (Erdős and Rényi), nor two or three who are each other's only
-    /// senders in a circle, and the rumor does not die out at once.
+    /// senders in a circle, and the rumor does not die out at once. Small groups are counted by <see
+    /// cref="RingChain"/>.
     /// </remarks>
     public static EagerEstimate Ring(int nodes, int live, int rings, double loss)
     {
@@ -84,6 +85,17 @@ internal readonly record struct EagerEstimate(double Reliability, double Coverag
             }
 
             leftOut = next;
+        }
+
+        if (live <= RingChain.LiveLimit)
+        {
+            for (int count = 0; count <= rings; count++)
+            {
+                others[count] = (noSecond * others[count]) + (loss * withOrigin[count]);
+            }
+
+            (double all, double mean) = RingChain.Run(nodes, live, rings, loss, others);
+            return new EagerEstimate(all, mean, rounds);
         }
 
         double alone = (noSecond * Missed(others, loss)) + (loss * Missed(withOrigin, loss));

@@ -9,8 +9,9 @@ namespace NodeGroups;
 /// </summary>
 /// <remarks>
 /// Loss and crashes count as independent, and crashes as unnoticed. The models are those of
-/// <see cref="Protocol.SpreadEstimate"/>, with the distinct senders of small groups counted. The eager reliability of a
-/// tree counts its copies alone: where loss is likely, announcements and pulls make it better than told.
+/// <see cref="Protocol.SpreadEstimate"/>, with the distinct senders of small groups counted. What is called eager is
+/// the phase of the copies that nobody asked for: announcements and what is fetched because of them belong to repair,
+/// so with loss a tree soon gives more than its eager phase is told to give.
 /// </remarks>
 public sealed record GossipPlan
 {
@@ -98,15 +99,25 @@ public sealed record GossipPlan
     /// <param name="members">The members of the group, the origin and the dead included; at least 1.</param>
     /// <param name="payloadBytes">The payload's size; not negative.</param>
     /// <param name="conditions">What is wished and known; null for <see cref="GossipConditions.Default"/>.</param>
+    /// <param name="fanout">On how many rings a light rumor goes, where the strategy was given a fan-out
+    /// (<c>GossipStrategies.FromName("auto", fanout)</c>); null for what is computed.</param>
     /// <returns>The plan.</returns>
     /// <exception cref="ArgumentOutOfRangeException">An argument or a condition is out of its range.</exception>
-    public static GossipPlan For(int members, long payloadBytes, GossipConditions? conditions = null)
+    public static GossipPlan For(
+        int members, long payloadBytes, GossipConditions? conditions = null, Fanout? fanout = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(members, 1);
         ArgumentOutOfRangeException.ThrowIfNegative(payloadBytes);
         conditions ??= GossipConditions.Default;
         conditions.ThrowIfInvalid();
-        return For(members, payloadBytes, conditions, RouteChoice.For(members, payloadBytes, conditions));
+        RumorRoute route = RouteChoice.For(members, payloadBytes, conditions);
+        if (fanout is not null && route.Strategy == PlannedStrategy.Ring)
+        {
+            int rings = Math.Clamp(fanout.For(members), 1, RumorRoute.FanoutLimit);
+            route = route with { Fanout = Math.Min(rings, members - 1) };
+        }
+
+        return For(members, payloadBytes, conditions, route);
     }
 
     /// <summary>Predicts a way that is chosen already.</summary>
@@ -168,7 +179,7 @@ public sealed record GossipPlan
             PlannedStrategy.Broadcast => (members - 1.0) / live,
             PlannedStrategy.Ring => ((eager.Coverage - (1.0 / live)) * Successors(members - 1, route.Fanout))
                 + (Successors(members - 1, 2 * route.Fanout) / live),
-            _ => eager.Coverage * (members - 1) / live,
+            _ => eager.Sends / live,
         };
 
     /// <summary>Gets how many distinct successors there are on so many rings; all when that are no more.</summary>

@@ -14,7 +14,7 @@ namespace NodeGroups.Protocol;
 /// uniform push is exact. Rounds are those of the mean, until fewer than e^(−γ) nodes are left out.
 /// Pure and thread-safe.
 /// </remarks>
-public sealed record SpreadEstimate(
+public sealed partial record SpreadEstimate(
     double Reliability, double Coverage, double Extinction, double? Rounds, double PayloadSendsPerLiveNode)
 {
     private const int ChainFanoutLimit = 64;

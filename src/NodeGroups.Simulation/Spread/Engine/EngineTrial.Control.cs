@@ -11,6 +11,12 @@ internal sealed partial class EngineTrial
     /// <summary>Sends a control message of a strategy.</summary>
     public void SendControl(int node, int target, in GossipMessage message)
     {
+        if (Options.Engine.EagerOnly && message.Kind
+            is GossipMessageKind.Announce or GossipMessageKind.Request or GossipMessageKind.Graft)
+        {
+            return;
+        }
+
         int rumor = NumberOf(message.Rumor);
         RumorSlot? slot = FindSlot(rumor);
         if (message.Kind is GossipMessageKind.Request or GossipMessageKind.Graft && slot is not null

@@ -14,8 +14,11 @@ internal sealed partial class EngineTrial
     /// <summary>Sends a digest of a node's strategy.</summary>
     public void SendDigest(int node, int target)
     {
-        _hasDigests = true;
-        SendDigest(node, target, wantsReply: true);
+        if (!Options.Engine.EagerOnly)
+        {
+            _hasDigests = true;
+            SendDigest(node, target, wantsReply: true);
+        }
     }
 
     private NodeRepair RepairOf(int node) => _repairs[node] ??= new NodeRepair(Options.Engine.Gossip, _jitter);

@@ -21,8 +21,9 @@ internal sealed partial class EngineTrial : TrialRunner
 
     public EngineTrial(SpreadOptions options)
     {
-        Options = options;
         SpreadEngineOptions engine = options.Engine;
+        options = engine.EagerOnly ? options with { Engine = engine with { Repair = false } } : options;
+        Options = options;
         _timePerTick = engine.MeanLatency.Ticks / (double)LatencyTable.TicksPerUnit;
         _network = new EngineNetwork(options, _wheel);
         _repairs = new NodeRepair?[options.Nodes];
@@ -150,7 +151,8 @@ internal sealed partial class EngineTrial : TrialRunner
 
         _draw.Reset();
         MemberCount = count;
-        GroupFanout = (Options.Fanout ?? GroupGossipOptions.Default.Fanout).For(count);
+        double dead = count == Options.Nodes ? Options.Crash : 0;
+        GroupFanout = (Options.Fanout ?? GroupGossipOptions.Default.Fanout).For(count, Options.Loss, dead);
     }
 
     private IGossipStrategy StrategyOf(int node)
