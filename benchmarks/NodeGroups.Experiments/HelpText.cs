@@ -69,7 +69,8 @@ internal static class HelpText
 
         eagerAllReachedShare and eagerCoverageMean are of the eager phase alone, the copies that nobody
         asks for, run once more without announcements, requests and digests; null for the models, which
-        have nothing else, and for antientropy, which sends nothing unasked. predicted is computed for
+        have nothing else, for antientropy, which sends nothing unasked, and for plumtree, whose tree
+        does not stand without requests. predicted is computed for
         this phase: of push forever, pull and pushpull in rounds, and of antientropy, for their own
         rounds (of antientropy rounds of digests). Of plumtree it is for a tree that stands, so compare
         it with a stream after --warmup. rounds is null where not everybody is expected to be reached.

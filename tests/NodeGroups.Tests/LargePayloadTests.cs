@@ -42,6 +42,7 @@ internal sealed class LargePayloadTests
         }
     }
 
+    /// <summary>F78 and F79: the limit is told at the call.</summary>
     [Test]
     public async Task Payload_at_the_limit_should_be_taken_and_beyond_refused_at_the_call()
     {

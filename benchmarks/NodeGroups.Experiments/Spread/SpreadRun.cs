@@ -24,7 +24,7 @@ internal sealed record SpreadRun(string Name, string? Mode, SpreadOptions Option
 
     /// <summary>Gets the run of the eager phase alone; null where copies are never sent unasked, or nothing else is
     /// run.</summary>
-    public SpreadRun? Eager => Options.Code is null || Name == "antientropy" ? null
+    public SpreadRun? Eager => Options.Code is null || Name is "antientropy" or "plumtree" ? null
         : this with { Options = Options with { Engine = Options.Engine with { EagerOnly = true } } };
 
     /// <summary>Gets what is computed for the eager phase; for what has none, for its own rounds. Null for one

@@ -132,6 +132,7 @@ internal sealed class MembershipTests
         Assert.That(node.Machine.NextDeadline.IsNever, Is.True);
     }
 
+    /// <summary>F82: a table larger than a frame goes in parts, and the receiver knows the last one.</summary>
     [Test]
     public void Messages_should_stay_below_a_frame_of_256_KiB_with_the_largest_records()
     {

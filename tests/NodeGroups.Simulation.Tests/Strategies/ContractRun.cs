@@ -22,6 +22,7 @@ internal sealed class ContractRun : IDisposable
     private readonly HashSet<SimulatedNode> _unstable = [];
     private readonly List<(SimulatedNode Node, MonotonicTime At)> _newcomers = [];
     private readonly List<(RumorId Id, bool IsOwed)> _published = [];
+    private readonly Dictionary<RumorId, HashSet<SimulatedNode>> _delivered = [];
 
     private ContractRun(StrategyPromise promise, ContractFault fault, ulong seed)
     {
@@ -54,7 +55,9 @@ internal sealed class ContractRun : IDisposable
     {
         for (int i = 0; i < NodeCount; i++)
         {
-            _nodes.Add(_simulation.AddNode($"n{i}"));
+            SimulatedNode node = _simulation.AddNode($"n{i}");
+            node.All.OnRumor = rumor => NoteDelivery(node, rumor.Id);
+            _nodes.Add(node);
         }
 
         _simulation.RunUntil(SeeEachOther, ViewLimit);
@@ -76,6 +79,16 @@ internal sealed class ContractRun : IDisposable
         }
 
         return new ContractResult(_simulation.Coverage, _nodes.Sum(n => n.Counters.RumorsRepaired), repairTime);
+    }
+
+    private void NoteDelivery(SimulatedNode node, RumorId rumor)
+    {
+        if (!_delivered.TryGetValue(rumor, out HashSet<SimulatedNode>? nodes))
+        {
+            _delivered.Add(rumor, nodes = []);
+        }
+
+        nodes.Add(node);
     }
 
     private bool SeeEachOther()
@@ -190,10 +203,14 @@ internal sealed class ContractRun : IDisposable
 
         // All or nothing among those that stay, for what nobody is owed.
         _simulation.RunUntil(
-            () => _published.All(r => HaveIt(r.Id) || Stable.All(n => n.All.Received.All(x => x.Id != r.Id))), limit);
+            () => _published.All(r => HaveIt(r.Id) || NobodyHasIt(r.Id)), limit);
     }
 
-    private bool HaveIt(RumorId id) => Stable.All(n => n.All.Received.Any(r => r.Id == id));
+    private bool HaveIt(RumorId id) =>
+        _delivered.TryGetValue(id, out HashSet<SimulatedNode>? nodes) && Stable.All(nodes.Contains);
+
+    private bool NobodyHasIt(RumorId id) =>
+        !_delivered.TryGetValue(id, out HashSet<SimulatedNode>? nodes) || !Stable.Any(nodes.Contains);
 
     private void DemandBounds()
     {

@@ -4,21 +4,26 @@ namespace NodeGroups.Simulation.Spread;
 
 /// <summary>The pending events of one trial, by whole ticks; within a tick in a fixed order.</summary>
 /// <remarks>
-/// One list for each tick of a ring of 4096, made of chunks that are used again, so that nothing is sorted and nothing
-/// is allocated once enough chunks are there: first in, first out. What lies further ahead waits in a list that is
-/// looked through once in a turn of the ring, and then comes behind what is there.
+/// One list for each tick of a ring of 4096, made of small chunks that are used again, so that nothing is sorted and
+/// nothing is allocated once enough chunks are there: first in, first out. Chunks lie side by side in a few large
+/// arrays: a chunk of its own in memory would cost a look at its length, far from where is written, with each event.
+/// What lies further ahead waits in a list that is looked through once in a turn of the ring, and then comes behind
+/// what is there.
 /// </remarks>
 /// <typeparam name="T">An event; small, as it is copied.</typeparam>
 internal sealed class EventWheel<T>
     where T : struct
 {
-    private const int ChunkLength = 256;
+    private const int ChunkBits = 6;
+    private const int ChunkLength = 1 << ChunkBits;
+    private const int SegmentBits = 16;
+    private const int SegmentLength = 1 << SegmentBits;
     private const int TurnTicks = 4096;
 
     private readonly Slot[] _slots = new Slot[TurnTicks];
     private readonly List<(long Tick, T Event)> _later = [];
-    private T[]?[] _chunks = new T[]?[64];
-    private int[] _next = new int[64];
+    private T[][] _segments = [];
+    private int[] _next = [];
     private int _chunkCount;
     private int _free = -1;
     private int _read;
@@ -94,17 +99,20 @@ internal sealed class EventWheel<T>
         while (slot.Head != 0)
         {
             int chunk = slot.Head - 1;
-            bool isLast = slot.Head == slot.Tail;
-            int filled = isLast ? slot.Filled : ChunkLength;
+            int start = chunk << ChunkBits;
+            bool isLast = (slot.Write - 1) >> ChunkBits == chunk;
+            int filled = isLast ? slot.Write - start : ChunkLength;
             if (_read < filled)
             {
-                ReadOnlySpan<T> events = _chunks[chunk].AsSpan(_read, filled - _read);
+                int first = (start & (SegmentLength - 1)) + _read;
+                ReadOnlySpan<T> events = _segments[start >> SegmentBits].AsSpan(first, filled - _read);
                 _read = filled;
                 Count -= events.Length;
                 return events;
             }
 
             slot.Head = isLast ? 0 : _next[chunk] + 1;
+            slot.Write = isLast ? 0 : slot.Write;
             _next[chunk] = _free;
             _free = chunk;
             _read = 0;
@@ -117,16 +125,19 @@ internal sealed class EventWheel<T>
     private void Put(long tick, in T happening)
     {
         ref Slot slot = ref _slots[tick & (TurnTicks - 1)];
-        if (slot.Head == 0 || slot.Filled == ChunkLength)
+        int at = slot.Write;
+        if ((at & (ChunkLength - 1)) == 0)
         {
-            Extend(ref slot);
+            at = Extend(ref slot);
         }
 
-        _chunks[slot.Tail - 1]![slot.Filled++] = happening;
+        slot.Write = at + 1;
+        _segments[at >> SegmentBits][at & (SegmentLength - 1)] = happening;
     }
 
+    /// <summary>Gives a tick's list its first or next chunk, and tells where that begins.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private void Extend(ref Slot slot)
+    private int Extend(ref Slot slot)
     {
         int chunk = _free;
         if (chunk >= 0)
@@ -136,13 +147,11 @@ internal sealed class EventWheel<T>
         else
         {
             chunk = _chunkCount++;
-            if (chunk == _chunks.Length)
+            if (chunk == _next.Length)
             {
-                Array.Resize(ref _chunks, 2 * chunk);
-                Array.Resize(ref _next, 2 * chunk);
+                _segments = [.. _segments, new T[SegmentLength]];
+                Array.Resize(ref _next, _segments.Length << (SegmentBits - ChunkBits));
             }
-
-            _chunks[chunk] = new T[ChunkLength];
         }
 
         if (slot.Head == 0)
@@ -151,11 +160,10 @@ internal sealed class EventWheel<T>
         }
         else
         {
-            _next[slot.Tail - 1] = chunk;
+            _next[(slot.Write - 1) >> ChunkBits] = chunk;
         }
 
-        slot.Tail = chunk + 1;
-        slot.Filled = 0;
+        return chunk << ChunkBits;
     }
 
     private void JumpToTurnOfFirst()
@@ -189,11 +197,10 @@ internal sealed class EventWheel<T>
         _later.RemoveRange(kept, _later.Count - kept);
     }
 
-    /// <summary>One tick's list: first and last chunk, each plus one, and how far the last is filled.</summary>
+    /// <summary>One tick's list: its first chunk plus one, and the place behind its last event.</summary>
     private struct Slot
     {
         public int Head;
-        public int Tail;
-        public int Filled;
+        public int Write;
     }
 }

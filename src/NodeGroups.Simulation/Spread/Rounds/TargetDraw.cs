@@ -46,14 +46,17 @@ internal sealed class TargetDraw
         }
         else
         {
+            ulong seen = 0;
             for (int i = 0; i < targets.Length; i++)
             {
+                // Most are told apart by six bits; the others are looked for.
                 uint target = random.Below(_peers);
-                while (targets[..i].Contains(target))
+                while (((seen >> (int)target) & 1) != 0 && targets[..i].Contains(target))
                 {
                     target = random.Below(_peers);
                 }
 
+                seen |= 1UL << (int)target;
                 targets[i] = target;
             }
         }
