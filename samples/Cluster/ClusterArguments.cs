@@ -27,6 +27,14 @@ internal sealed record ClusterArguments
 
         """;
 
+    /// <summary>What a bad argument is answered with, before what is wrong.</summary>
+    public const string ShortUsage = """
+        Usage: Cluster [--nodes N] [--mode inprocess|processes] [--strategy NAME] [--fanout F] [--rumors N]
+                       [--payload BYTES] [--kill N] [--seed N] [--host FILE] [--json]
+        Try --help for what they mean.
+
+        """;
+
     public int Nodes { get; private init; } = 20;
 
     public ClusterMode Mode { get; private init; }

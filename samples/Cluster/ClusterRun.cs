@@ -1,5 +1,7 @@
+using Cluster.Nodes;
 using Cluster.Phases;
 using Cluster.Reports;
+using NodeGroups;
 
 namespace Cluster;
 
@@ -8,46 +10,86 @@ internal sealed class ClusterRun(ClusterArguments arguments, IRunLog log)
 {
     private readonly RunContext _context = new(arguments, log);
 
-    private string _phase = "";
+    private string _step = "";
+    private ClusterReport _report = new()
+    {
+        Nodes = arguments.Nodes,
+        Mode = arguments.Mode == ClusterMode.InProcess ? "inprocess" : "processes",
+        Strategy = arguments.Strategy,
+        Fanout = arguments.GroupOptions.Fanout.ToString(),
+        Seed = arguments.Seed,
+    };
 
     public IReadOnlyList<string> Problems => _context.Problems;
 
+    /// <summary>Runs it; what was measured before an error or an interruption is in the report.</summary>
     public async Task<ClusterReport> RunAsync(CancellationToken cancellationToken)
     {
-        ClusterReport report = new()
-        {
-            Nodes = arguments.Nodes,
-            Mode = arguments.Mode == ClusterMode.InProcess ? "inprocess" : "processes",
-            Strategy = arguments.Strategy,
-            Fanout = arguments.GroupOptions.Fanout.ToString(),
-            Seed = arguments.Seed,
-        };
+        using LossWatch losses = _context.Losses;
+        using CancellationTokenSource bound =
+            CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, losses.Token);
         try
         {
-            _phase = "launch";
-            report = report with { Launch = await LaunchPhase.RunAsync(_context, cancellationToken) };
-            _phase = "converge";
-            report = report with { Converge = await ConvergePhase.RunAsync(_context, cancellationToken) };
-            _phase = "gossip";
-            SpreadPhase gossip = new(_context, broadcast: false);
-            report = report with { Gossip = await gossip.RunAsync(cancellationToken) };
-            _phase = "broadcast";
-            SpreadPhase broadcast = new(_context, broadcast: true);
-            report = report with { Broadcast = await broadcast.RunAsync(cancellationToken) };
-            _phase = "calls";
-            report = report with { Calls = await CallPhase.RunAsync(_context, cancellationToken) };
-            _phase = "kill";
-            report = report with { Kill = await KillPhase.RunAsync(_context, cancellationToken) };
-        }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
-        {
-            _context.Problems.Add($"{_phase}: interrupted");
+            await RunPhasesAsync(bound.Token);
         }
         catch (Exception exception)
         {
-            _context.Problems.Add($"{_phase}: {exception.Message}");
+            ErrorReport error = await DescribeAsync(exception, cancellationToken);
+            _report = _report with { Error = error };
+            _context.Problems.Add($"{error.Step}: {error.Message}");
         }
 
-        return report with { Stop = await StopPhase.RunAsync(_context) };
+        return _report with { Stop = await StopPhase.RunAsync(_context) };
+    }
+
+    private async Task RunPhasesAsync(CancellationToken cancellationToken)
+    {
+        _step = "launch";
+        _report = _report with { Launch = await LaunchPhase.RunAsync(_context, cancellationToken) };
+        _step = "converge";
+        _report = _report with { Converge = await ConvergePhase.RunAsync(_context, cancellationToken) };
+        _step = "gossip";
+        SpreadPhase gossip = new(_context, broadcast: false);
+        await KeepAsync(gossip.RunAsync(cancellationToken), () => _report with { Gossip = gossip.Report });
+        _step = "broadcast";
+        SpreadPhase broadcast = new(_context, broadcast: true);
+        await KeepAsync(broadcast.RunAsync(cancellationToken), () => _report with { Broadcast = broadcast.Report });
+        _step = "calls";
+        CallPhase calls = new(_context);
+        await KeepAsync(calls.RunAsync(cancellationToken), () => _report with { Calls = calls.Report });
+        _step = "kill";
+        _report = _report with { Kill = await KillPhase.RunAsync(_context, cancellationToken) };
+    }
+
+    /// <summary>Takes over the figures of a step, also of one that fails.</summary>
+    private async Task KeepAsync(Task step, Func<ClusterReport> keep)
+    {
+        try
+        {
+            await step;
+        }
+        finally
+        {
+            _report = keep();
+        }
+    }
+
+    private async Task<ErrorReport> DescribeAsync(Exception exception, CancellationToken interrupt)
+    {
+        if (interrupt.IsCancellationRequested)
+        {
+            return new ErrorReport(_step, "interrupted");
+        }
+
+        if (_context.Losses.First is { } lost)
+        {
+            int exitCode = await lost.Exited!;
+            return new ErrorReport(
+                _step, $"{lost} ended with exit code {exitCode}", lost.Name, lost.ProcessId, exitCode);
+        }
+
+        return exception is SpawnFailedException failure
+            ? new ErrorReport(_step, failure.Message, failure.NodeName, failure.ProcessId, failure.ExitCode)
+            : new ErrorReport(_step, exception.Message);
     }
 }

@@ -23,9 +23,8 @@ if (args.Contains("--help") || args.Contains("-h"))
 
 if (!ClusterArguments.TryParse(args, out ClusterArguments? arguments, out string? problem))
 {
-    Console.Error.WriteLine(problem);
-    Console.Error.WriteLine();
-    Console.Error.Write(ClusterArguments.Usage);
+    Console.Error.WriteLine(ClusterArguments.ShortUsage);
+    Console.Error.WriteLine($"error: {problem}");
     return ExitCodes.Usage;
 }
 

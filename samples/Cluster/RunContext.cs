@@ -21,6 +21,9 @@ internal sealed class RunContext(ClusterArguments arguments, IRunLog log)
     /// <summary>Gets the nodes that run, in the order of their index.</summary>
     public List<NodeHandle> Nodes { get; } = [];
 
+    /// <summary>Gets the watch that ends the run when a child is lost.</summary>
+    public LossWatch Losses { get; } = new();
+
     /// <summary>Gets what went wrong; empty after a good run.</summary>
     public List<string> Problems { get; } = [];
 }

@@ -76,6 +76,7 @@ public sealed class TreeTests
         {
             Assert.That(check, Does.Contain("for project in samples/*/*.csproj"));
             Assert.That(check, Does.Contain("readme_command cluster"));
+            Assert.That(check, Does.Contain("--mode processes"));
         }
     }
 

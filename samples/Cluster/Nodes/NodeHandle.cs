@@ -10,7 +10,15 @@ internal abstract class NodeHandle(int index) : IAsyncDisposable
 
     public int Index { get; } = index;
 
+    public string Name => $"n{Index}";
+
     public abstract NodeId Id { get; }
+
+    /// <summary>Gets the child's process; null for a node in this process.</summary>
+    public virtual int? ProcessId => null;
+
+    /// <summary>Gets the exit code of the child's process, when it has ended.</summary>
+    public virtual Task<int>? Exited => null;
 
     /// <summary>Completes when the node sees exactly so many members in <c>all</c> and in both groups.</summary>
     public abstract Task WaitForMembersAsync(int count, CancellationToken cancellationToken);
@@ -37,4 +45,6 @@ internal abstract class NodeHandle(int index) : IAsyncDisposable
     public abstract Task<NodeStopResult> StopAsync();
 
     public abstract ValueTask DisposeAsync();
+
+    public override string ToString() => ProcessId is { } pid ? $"{Name} (process {pid})" : Name;
 }

@@ -10,6 +10,10 @@ internal sealed class ProcessNode(int index, INode parent, NodeProcess process) 
 
     public override NodeId Id => process.Id;
 
+    public override int? ProcessId => process.ProcessId;
+
+    public override Task<int> Exited => process.Exited;
+
     public override Task WaitForMembersAsync(int count, CancellationToken cancellationToken) =>
         CallAsync(NodeCommands.WaitForMembers, count, cancellationToken);
 

@@ -4,28 +4,35 @@ using Cluster.Reports;
 namespace Cluster.Phases;
 
 /// <summary>Calls all nodes from random nodes, one call at a time.</summary>
-internal static class CallPhase
+internal sealed class CallPhase(RunContext context)
 {
     private const int Calls = 20;
 
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
 
-    public static async Task<CallsReport> RunAsync(RunContext context, CancellationToken cancellationToken)
+    private readonly List<double> _times = [];
+    private int _replies;
+
+    /// <summary>Gets the figures of the calls made so far.</summary>
+    public CallsReport Report => new(
+        Statistics.Percentile(_times, 0.5),
+        Statistics.Percentile(_times, 0.99),
+        _replies,
+        _times.Count * context.Nodes.Count);
+
+    public async Task RunAsync(CancellationToken cancellationToken)
     {
         using IDisposable step = context.Log.Begin($"Calling all nodes {Calls} times");
-        List<double> times = [];
-        int replies = 0;
         await PhaseTimeout.RunAsync(Limit, CallAsync, cancellationToken);
-        int expected = Calls * context.Nodes.Count;
-        if (replies != expected)
+        CallsReport report = Report;
+        if (report.Replies != report.Expected)
         {
-            context.Problems.Add($"calls: {replies} of {expected} replies");
+            context.Problems.Add($"calls: {report.Replies} of {report.Expected} replies");
         }
 
-        CallsReport report = new(
-            Statistics.Percentile(times, 0.5), Statistics.Percentile(times, 0.99), replies, expected);
-        context.Log.Done($"{Calls} group calls, {replies} of {expected} replies, median {report.GroupCallMsP50:F2} ms");
-        return report;
+        context.Log.Done(
+            $"{Calls} group calls, {report.Replies} of {report.Expected} replies, "
+            + $"median {report.GroupCallMsP50:F2} ms");
 
         async Task CallAsync(CancellationToken token)
         {
@@ -33,8 +40,8 @@ internal static class CallPhase
             {
                 NodeHandle caller = context.Nodes[context.Random.NextInt32(context.Nodes.Count)];
                 CallOutcome outcome = await caller.CallAllAsync(token);
-                times.Add(outcome.Milliseconds);
-                replies += outcome.Replies;
+                _times.Add(outcome.Milliseconds);
+                _replies += outcome.Replies;
                 context.Log.Progress(i + 1, Calls);
             }
         }

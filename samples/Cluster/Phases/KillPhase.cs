@@ -37,6 +37,7 @@ internal static class KillPhase
             long start = Stopwatch.GetTimestamp();
             foreach (NodeHandle victim in victims)
             {
+                context.Losses.Expect(victim);
                 victim.Kill();
             }
 

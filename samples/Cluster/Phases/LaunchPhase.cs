@@ -12,7 +12,7 @@ namespace Cluster.Phases;
 /// </summary>
 internal static class LaunchPhase
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(120);
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(300);
 
     public static async Task<LaunchReport> RunAsync(RunContext context, CancellationToken cancellationToken)
     {
@@ -90,6 +90,7 @@ internal static class LaunchPhase
             IReadOnlyList<NodeProcess> children = await context.Coordinator.All.SpawnManyAsync(
                 [.. Enumerable.Range(0, count).Select(index => CreateProcess(context, index))], cancellationToken);
             context.Nodes.AddRange(children.Select((child, i) => new ProcessNode(i, context.Coordinator, child)));
+            context.Nodes.ForEach(context.Losses.Watch);
             return [.. children.Select(child => child.StartDuration.TotalMilliseconds)];
         }
         finally

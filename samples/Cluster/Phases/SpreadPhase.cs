@@ -12,6 +12,7 @@ internal sealed class SpreadPhase(RunContext context, bool broadcast)
     private const int MissesTolerated = 3;
 
     private static readonly TimeSpan RumorLimit = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan LateLimit = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan StepLimit = TimeSpan.FromSeconds(40);
     private static readonly TimeSpan SettleLimit = TimeSpan.FromSeconds(1);
 
@@ -20,8 +21,12 @@ internal sealed class SpreadPhase(RunContext context, bool broadcast)
     private long _busiest;
     private int _misses;
     private long _delivered;
+    private int _measured;
 
-    public async Task<SpreadReport> RunAsync(CancellationToken cancellationToken)
+    /// <summary>Gets the figures of the rumors measured so far; null before the first.</summary>
+    public SpreadReport? Report { get; private set; }
+
+    public async Task RunAsync(CancellationToken cancellationToken)
     {
         int rumors = context.Arguments.Rumors;
         string name = broadcast ? Strategies.Broadcast : context.Arguments.Strategy;
@@ -38,6 +43,7 @@ internal sealed class SpreadPhase(RunContext context, bool broadcast)
         NodeCounts[] last = await CountAsync(cancellationToken);
         long duplicates = last.Sum(counts => counts.Duplicates) - first.Sum(counts => counts.Duplicates);
         SpreadReport report = CreateReport(duplicates);
+        Report = report;
         if (report.Coverage < 1 || _misses > 0)
         {
             context.Problems.Add($"{name}: {report.Delivered} of {report.Expected} deliveries");
@@ -51,7 +57,6 @@ internal sealed class SpreadPhase(RunContext context, bool broadcast)
         context.Log.Done(
             $"{name}: {rumors} rumors, {report.Delivered} of {report.Expected} deliveries, "
             + $"the last after {report.LastDeliveryMsP50:F2} ms (median)");
-        return report;
     }
 
     private async Task SpreadAsync(int rumor, bool measured, CancellationToken cancellationToken)
@@ -67,7 +72,7 @@ internal sealed class SpreadPhase(RunContext context, bool broadcast)
         Task<long[]> complete = Task.WhenAll(deliveries);
         try
         {
-            await complete.WaitAsync(RumorLimit, cancellationToken);
+            await WaitAsync(complete, deliveries, rumor, cancellationToken);
         }
         catch (TimeoutException)
         {
@@ -75,17 +80,37 @@ internal sealed class SpreadPhase(RunContext context, bool broadcast)
             await waiting.CancelAsync();
             await ((Task)complete).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             _delivered += measured ? deliveries.Count(delivery => delivery.IsCompletedSuccessfully) : 0;
+            _measured += measured ? 1 : 0;
             return;
         }
 
         NodeCounts[] spent = await SettleAsync(before, cancellationToken);
         if (measured)
         {
+            _measured++;
             _delivered += deliveries.Length;
             _lastDeliveries.Add(Statistics.Milliseconds(start, complete.Result.Max()));
             _total = spent.Aggregate(_total, (sum, counts) => sum + counts);
             _busiest = Math.Max(_busiest, spent.Max(counts => counts.PayloadsSent));
+            long again = spent.Sum(counts => counts.Duplicates);
+            Report = CreateReport(again + (Report?.DuplicateDeliveries ?? 0));
         }
+    }
+
+    /// <summary>Waits for all deliveries; tells who lacks the rumor when it is late.</summary>
+    private async Task WaitAsync(
+        Task complete, Task<long>[] deliveries, int rumor, CancellationToken cancellationToken)
+    {
+        await complete.WaitAsync(LateLimit, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (!complete.IsCompleted && !cancellationToken.IsCancellationRequested)
+        {
+            NodeHandle[] missing = [.. context.Nodes.Where((_, i) => !deliveries[i].IsCompleted)];
+            context.Log.Note(
+                $"rumor {rumor} is late, after {LateLimit.TotalSeconds:F0} s not at "
+                + string.Join(", ", missing.AsEnumerable()));
+        }
+
+        await complete.WaitAsync(RumorLimit - LateLimit, cancellationToken);
     }
 
     /// <summary>Counts what the rumor cost, once what was sent has also been received.</summary>
@@ -112,15 +137,14 @@ internal sealed class SpreadPhase(RunContext context, bool broadcast)
 
     private SpreadReport CreateReport(long duplicates)
     {
-        int rumors = context.Arguments.Rumors;
-        long expected = (long)rumors * context.Nodes.Count;
+        long expected = (long)_measured * context.Nodes.Count;
         long received = _total.Delivered - _total.Published;
         return new SpreadReport
         {
-            Rumors = rumors,
+            Rumors = _measured,
             Expected = expected,
             Delivered = _delivered,
-            Coverage = (double)_delivered / expected,
+            Coverage = expected == 0 ? 0 : (double)_delivered / expected,
             DuplicateDeliveries = (int)duplicates,
             LastDeliveryMsP50 = Statistics.Percentile(_lastDeliveries, 0.5),
             LastDeliveryMsP99 = Statistics.Percentile(_lastDeliveries, 0.99),

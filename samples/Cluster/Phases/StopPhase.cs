@@ -15,6 +15,8 @@ internal static class StopPhase
         using IDisposable step = context.Log.Begin($"Stopping {count} nodes");
         long start = Stopwatch.GetTimestamp();
         int stopped = 0;
+        NodeHandle? last = null;
+        context.Nodes.ForEach(context.Losses.Expect);
         NodeStopResult[] results = await Task.WhenAll(context.Nodes.Select(StopAsync));
         double elapsed = Statistics.MillisecondsSince(start);
         foreach (NodeHandle node in context.Nodes)
@@ -27,26 +29,29 @@ internal static class StopPhase
             await coordinator.DisposeAsync();
         }
 
-        int orphans = results.Count(result => result.Forced);
-        if (orphans > 0)
+        NodeHandle[] forced = [.. context.Nodes.Where((_, i) => results[i].Forced)];
+        if (forced.Length > 0)
         {
-            context.Problems.Add($"stop: {orphans} nodes had to be forced");
+            context.Problems.Add($"stop: had to be forced: {string.Join(", ", forced.AsEnumerable())}");
         }
 
         foreach ((NodeStopResult result, int i) in results.Select((result, i) => (result, i)))
         {
             if (result is { Forced: false, ExitCode: not NodeExitCode.Success })
             {
-                context.Problems.Add($"stop: n{context.Nodes[i].Index} ended with exit code {result.ExitCode}");
+                context.Problems.Add($"stop: {context.Nodes[i]} ended with exit code {result.ExitCode}");
             }
         }
 
-        context.Log.Done($"{count} nodes stopped in {elapsed:F0} ms");
-        return new StopReport(Statistics.Round(elapsed), orphans);
+        string of = forced.Length > 0 ? $"; forced: {string.Join(", ", forced.AsEnumerable())}"
+            : last is null ? string.Empty : $", {last} last";
+        context.Log.Done($"{count} nodes stopped in {elapsed:F0} ms{of}");
+        return new StopReport(Statistics.Round(elapsed), forced.Length);
 
         async Task<NodeStopResult> StopAsync(NodeHandle node)
         {
             NodeStopResult result = await node.StopAsync();
+            last = node;
             context.Log.Progress(Interlocked.Increment(ref stopped), count);
             return result;
         }

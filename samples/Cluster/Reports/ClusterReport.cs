@@ -4,7 +4,8 @@ using System.Text.Json.Serialization;
 
 namespace Cluster.Reports;
 
-/// <summary>The result of a run, as printed with <c>--json</c>. Parts not reached are null.</summary>
+/// <summary>The result of a run, as printed with <c>--json</c>. Parts not reached are null; of the part that an error
+/// ended there are the figures measured until then.</summary>
 internal sealed record ClusterReport
 {
     public required int Nodes { get; init; }
@@ -30,6 +31,10 @@ internal sealed record ClusterReport
     public KillReport? Kill { get; init; }
 
     public StopReport? Stop { get; init; }
+
+    /// <summary>Gets why the run ended early; left out after a run to the end.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ErrorReport? Error { get; init; }
 }
 
 internal sealed record LaunchReport(double TotalMs, double? PerNodeMsP50);
@@ -39,6 +44,15 @@ internal sealed record ConvergeReport(double ViewMs);
 internal sealed record CallsReport(double? GroupCallMsP50, double? GroupCallMsP99, int Replies, int Expected);
 
 internal sealed record KillReport(int Killed, double DetectedByAllMs);
+
+/// <summary>What ended a run early.</summary>
+/// <param name="Step">The step that was at work.</param>
+/// <param name="Message">What happened, for people.</param>
+/// <param name="Node">The node it happened to; null when it was none.</param>
+/// <param name="Pid">Its process, when it was a child.</param>
+/// <param name="ExitCode">How the process ended, when it has.</param>
+internal sealed record ErrorReport(
+    string Step, string Message, string? Node = null, int? Pid = null, int? ExitCode = null);
 
 internal sealed record StopReport(double TotalMs, int Orphans);
 

@@ -43,6 +43,15 @@ internal sealed class ConsoleRunLog : IRunLog, IDisposable
         }
     }
 
+    public void Note(string text)
+    {
+        lock (_lock)
+        {
+            Draw($"[yellow]![/] {Markup.Escape(_step)}: {Markup.Escape(text)}");
+            AnsiConsole.WriteLine();
+        }
+    }
+
     public void Done(string result)
     {
         lock (_lock)

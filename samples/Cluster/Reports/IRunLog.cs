@@ -9,6 +9,9 @@ internal interface IRunLog
     /// <summary>Says how much of the step is done.</summary>
     void Progress(int done, int of);
 
+    /// <summary>Says something about the step that one would want to know while it lasts.</summary>
+    void Note(string text);
+
     /// <summary>Says what the step came to.</summary>
     void Done(string result);
 }

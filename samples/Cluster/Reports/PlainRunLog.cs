@@ -34,6 +34,14 @@ internal sealed class PlainRunLog(TextWriter output) : IRunLog, IDisposable
         }
     }
 
+    public void Note(string text)
+    {
+        lock (_lock)
+        {
+            output.WriteLine($"  {_step}: {text}");
+        }
+    }
+
     public void Done(string result)
     {
         lock (_lock)

@@ -55,6 +55,10 @@ public static class NodeGroupsTelemetry
     /// <summary>Counter: probes that nobody answered.</summary>
     public const string ProbesFailed = "nodegroups.probe.failed";
 
+    /// <summary>Counter: runs of handlers that threw, for a call or for a rumor; tag <see
+    /// cref="MethodTag"/>.</summary>
+    public const string HandlersFailed = "nodegroups.handlers.failed";
+
     /// <summary>Histogram, in seconds: spawns of child nodes, by <see cref="StatusTag"/>: up, or why not.</summary>
     public const string SpawnDuration = "nodegroups.spawn.duration";
 
@@ -70,7 +74,7 @@ public static class NodeGroupsTelemetry
     /// <summary>Tag: why a frame was dropped or a connection refused.</summary>
     public const string ReasonTag = "nodegroups.reason";
 
-    /// <summary>Tag of activities: the method.</summary>
+    /// <summary>Tag of activities and of failed handlers: the method.</summary>
     public const string MethodTag = "rpc.method";
 
     /// <summary>Tag of activities: the group.</summary>

@@ -18,6 +18,9 @@ internal static class RuntimeDiagnostics
     private static readonly Histogram<double> s_spawnDuration =
         s_meter.CreateHistogram<double>(NodeGroupsTelemetry.SpawnDuration, "s", "Spawns of child nodes.");
 
+    private static readonly Counter<long> s_handlersFailed =
+        s_meter.CreateCounter<long>(NodeGroupsTelemetry.HandlersFailed, "{run}", "Runs of handlers that threw.");
+
     static RuntimeDiagnostics()
     {
         s_meter.CreateObservableGauge(NodeGroupsTelemetry.Members, ObserveMembers, "{member}", "Members in view.");
@@ -73,6 +76,9 @@ internal static class RuntimeDiagnostics
                 new KeyValuePair<string, object?>(NodeGroupsTelemetry.StatusTag, result.ToString()));
         }
     }
+
+    public static void HandlerFailed(string method) => s_handlersFailed.Add(
+        1, new KeyValuePair<string, object?>(NodeGroupsTelemetry.MethodTag, method));
 
     public static void SpawnEnded(TimeSpan took, string status) => s_spawnDuration.Record(
         took.TotalSeconds, new KeyValuePair<string, object?>(NodeGroupsTelemetry.StatusTag, status));

@@ -23,7 +23,14 @@ internal static class GroupConfirmation
             await bound.CancelAsync().ConfigureAwait(false);
             await confirmed.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             NodeProcess ended = children[Array.IndexOf(ends, first)];
-            throw Incomplete($"The child {ended.Name} ended while the group '{group.Name}' took it in.");
+            throw new SpawnFailedException(
+                SpawnFailure.GroupIncomplete,
+                ended.Name,
+                $"It ended while the group '{group.Name}' took it in.",
+                ended.ProcessId,
+                await ended.Exited.ConfigureAwait(false),
+                ended.RecentOutput,
+                cause: null);
         }
 
         try

@@ -29,7 +29,15 @@ internal sealed class HostArguments
 
         When the node is up, one line is printed: ready {"id":...,"name":...,"address":...,"processId":...}
         Exit codes: 0 ended as told, 1 failed, 2 bad argument, 3 cannot listen, 4 cannot join, 5 start action failed,
-        6 start action or strategy unknown.
+        6 start action or strategy unknown, 137 killed: by somebody, or by itself when its parent was gone and it had
+        not ended 4 s later.
+
+        """;
+
+    /// <summary>What a bad argument is answered with, before what is wrong.</summary>
+    public const string ShortUsage = """
+        Options: --ip --port --name --cluster --seed --group --start --join-timeout --allow-remote-stop --stdin --config
+        Try --help for what they mean.
 
         """;
 
@@ -144,15 +152,16 @@ internal sealed class HostArguments
 
     private static HostConfig ReadConfig(string text)
     {
+        string json = text;
         try
         {
-            string json = text.TrimStart().StartsWith('{') ? text : File.ReadAllText(text);
+            json = text.TrimStart().StartsWith('{') ? text : File.ReadAllText(text);
             return JsonSerializer.Deserialize(json, HostConfigJson.Default.HostConfig)
                 ?? throw Bad("--config holds no object.");
         }
         catch (JsonException exception)
         {
-            throw Bad($"--config is not a configuration: {exception.Message}");
+            throw Bad($"--config is not a configuration: {ConfigProblem.Describe(json, exception)}");
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException)
         {

@@ -11,7 +11,7 @@ public static class NodeExitCode
     /// <summary>Something unexpected failed.</summary>
     public const int Failure = 1;
 
-    /// <summary>A bad argument or configuration; the usage was printed.</summary>
+    /// <summary>A bad argument or configuration; the last line on standard error tells.</summary>
     public const int Usage = 2;
 
     /// <summary>The address is taken or cannot be listened at.</summary>

@@ -121,11 +121,13 @@ public static class NodeHost
         }
         catch (HostStartException exception)
         {
-            await error.WriteLineAsync($"error: {exception.Message}").ConfigureAwait(false);
+            // What is wrong comes last: it is what a terminal still shows.
             if (exception.ExitCode == NodeExitCode.Usage)
             {
-                await error.WriteAsync($"{Environment.NewLine}{Usage}").ConfigureAwait(false);
+                await error.WriteLineAsync(HostArguments.ShortUsage).ConfigureAwait(false);
             }
+
+            await error.WriteLineAsync($"error: {exception.Message}").ConfigureAwait(false);
 
             return exception.ExitCode;
         }

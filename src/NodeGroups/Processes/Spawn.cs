@@ -11,6 +11,7 @@ internal sealed class Spawn(
     Node node, NodeOptions parent, NodeProcessOptions options, string name, GroupStart? group, ILogger logger)
 {
     private static readonly TimeSpan s_exitAfterProblem = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan s_proofRetryInterval = TimeSpan.FromMilliseconds(200);
 
     private readonly byte[] _token = ChildProof.CreateSecret();
 
@@ -46,7 +47,7 @@ internal sealed class Spawn(
             }
 
             cancellationToken.ThrowIfCancellationRequested();
-            SpawnFailedException failure = Describe(exception, exitCode, link?.RecentOutput ?? []);
+            SpawnFailedException failure = Describe(exception, link?.ProcessId, exitCode, link?.RecentOutput ?? []);
             RuntimeDiagnostics.SpawnEnded(Stopwatch.GetElapsedTime(started), failure.Failure.ToString());
             ProcessLog.SpawnFailed(logger, name, failure.Failure, exception.Message);
             throw failure;
@@ -70,22 +71,20 @@ internal sealed class Spawn(
             throw new SpawnFailedException(FailureOf(said.ExitCode), said.Problem);
         }
 
-        await VerifyAsync(new Peer(said.Id, said.Address), cancellationToken).ConfigureAwait(false);
+        await VerifyAsync(link, new Peer(said.Id, said.Address), cancellationToken).ConfigureAwait(false);
         GroupView view = await node.All.WaitForViewAsync(seen => seen.Contains(said.Id), cancellationToken)
             .ConfigureAwait(false);
         return view.Members.First(member => member.Id == said.Id);
     }
 
     /// <summary>Asks the node at the reported address, not the pipe, for the proof.</summary>
-    private async Task VerifyAsync(Peer child, CancellationToken cancellationToken)
+    private async Task VerifyAsync(ChildLink link, Peer child, CancellationToken cancellationToken)
     {
         byte[] nonce = ChildProof.CreateSecret();
         byte[] proof;
         try
         {
-            CallOptions call = CallOptions.Default with { Timeout = options.StartTimeout };
-            proof = await node.CallAsync(
-                child, ProcessMethods.Prove, new ProofRequest(nonce), call, cancellationToken).ConfigureAwait(false);
+            proof = await AskProofAsync(link, child, new ProofRequest(nonce), cancellationToken).ConfigureAwait(false);
         }
         catch (Exception exception) when (exception is CallFailedException or ArgumentException)
         {
@@ -99,6 +98,27 @@ internal sealed class Spawn(
         {
             throw new SpawnFailedException(
                 SpawnFailure.NotVerified, $"The node at {child.Address} gave a wrong proof: it is not the child.");
+        }
+    }
+
+    /// <summary>On a busy machine a young child can be out of reach for a while, or be suspected wrongly: as long as
+    /// its process lives it is asked again, until the time is over.</summary>
+    private async Task<byte[]> AskProofAsync(
+        ChildLink link, Peer child, ProofRequest request, CancellationToken cancellationToken)
+    {
+        CallOptions call = CallOptions.Default with { Timeout = options.StartTimeout };
+        while (true)
+        {
+            try
+            {
+                return await node.CallAsync(child, ProcessMethods.Prove, request, call, cancellationToken)
+                    .ConfigureAwait(false);
+            }
+            catch (CallFailedException exception)
+                when (exception.Status == ReplyStatus.Unreachable && !link.Ended.IsCompleted)
+            {
+                await Task.Delay(s_proofRetryInterval, parent.TimeProvider, cancellationToken).ConfigureAwait(false);
+            }
         }
     }
 
@@ -123,7 +143,7 @@ internal sealed class Spawn(
         AllowRemoteStop = options.AllowRemoteStop,
     };
 
-    private SpawnFailedException Describe(Exception exception, int? exitCode, string[] output)
+    private SpawnFailedException Describe(Exception exception, int? processId, int? exitCode, string[] output)
     {
         (SpawnFailure failure, string problem) = exception switch
         {
@@ -133,7 +153,7 @@ internal sealed class Spawn(
             _ => (SpawnFailure.LaunchFailed, $"{exception.GetType().Name}: {exception.Message}"),
         };
         Exception? cause = exception is SpawnFailedException ? exception.InnerException : exception;
-        return new SpawnFailedException(failure, name, problem, exitCode, output, cause);
+        return new SpawnFailedException(failure, name, problem, processId, exitCode, output, cause);
     }
 
     private static SpawnFailure FailureOf(int exitCode) => exitCode switch

@@ -35,13 +35,15 @@ public sealed class SpawnFailedException : Exception
         SpawnFailure failure,
         string name,
         string message,
+        int? processId,
         int? exitCode,
         IReadOnlyList<string> output,
         Exception? cause)
-        : base(Describe(name, message, exitCode, output), cause)
+        : base(Describe(name, message, processId, exitCode, output), cause)
     {
         Failure = failure;
         NodeName = name;
+        ProcessId = processId;
         ExitCode = exitCode;
         Output = output;
     }
@@ -53,6 +55,9 @@ public sealed class SpawnFailedException : Exception
     /// <summary>Gets the name the child should have had.</summary>
     public string NodeName { get; } = string.Empty;
 
+    /// <summary>Gets the operating system's id that its process had; null when there was none.</summary>
+    public int? ProcessId { get; }
+
     /// <summary>Gets the exit code; null when there was no process, or it did not end by itself. See
     /// <see cref="NodeExitCode"/>.</summary>
     public int? ExitCode { get; }
@@ -61,12 +66,14 @@ public sealed class SpawnFailedException : Exception
     /// child.</summary>
     public IReadOnlyList<string> Output { get; } = [];
 
-    private static string Describe(string name, string message, int? exitCode, IReadOnlyList<string> output)
+    private static string Describe(
+        string name, string message, int? processId, int? exitCode, IReadOnlyList<string> output)
     {
+        string process = processId is { } id ? $" (process {id})" : string.Empty;
         string code = exitCode is { } value ? $" Exit code {value}." : string.Empty;
         string said = output.Count == 0
             ? string.Empty
             : $" Its last output:{Environment.NewLine}{string.Join(Environment.NewLine, output)}";
-        return $"The node '{name}' did not come up: {message}{code}{said}";
+        return $"The node '{name}'{process} did not come up: {message}{code}{said}";
     }
 }

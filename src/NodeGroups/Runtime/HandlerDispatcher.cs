@@ -101,7 +101,13 @@ internal sealed class HandlerDispatcher(NodeRuntime runtime, NodeOptions options
 
     public void HandlerFailed(string method, in CallContext context, Exception exception, bool cancelled)
     {
-        if (cancelled || !_failures.TryAcquire(out long suppressed))
+        if (cancelled)
+        {
+            return;
+        }
+
+        RuntimeDiagnostics.HandlerFailed(method);
+        if (!_failures.TryAcquire(out long suppressed))
         {
             return;
         }

@@ -16,6 +16,7 @@ internal static class Child
         FileName = File,
         StartAction = action,
         StartArgument = argument,
+        StartTimeout = TimeSpan.FromMinutes(2),
     };
 
     /// <summary>A process that misbehaves.</summary>

@@ -52,7 +52,11 @@ internal sealed class NodeHostTests
     [TestCase("needs a value", "--seed")]
     [TestCase("not a node address", "--seed", "nowhere")]
     [TestCase("Name must have", "--name", "no name")]
-    [TestCase("could not be mapped", "--config", "{\"prot\":1}")]
+    [TestCase("there is no setting 'prot'; there are: allowRemoteStop", "--config", "{\"prot\":1}")]
+    [TestCase("it is not JSON: line 1, column 2, at 'bad'", "--config", "{bad")]
+    [TestCase("it is not JSON: line 2, column 8, where the text ends", "--config", "{\n\"port\":")]
+    [TestCase("'port' is a whole number; what is at 'port' is not", "--config", "{\"port\":\"x\"}")]
+    [TestCase("'groups' is a list of names", "--config", "{\"groups\":[\"a\",{\"nome\":\"b\"}]}")]
     [TestCase("cannot be read", "--config", "/no/such/file.json")]
     [TestCase("watch or ignore", "--stdin", "perhaps")]
     public async Task Bad_argument_should_print_the_usage_and_exit_with_2(string problem, params string[] args)
@@ -62,7 +66,8 @@ internal sealed class NodeHostTests
         using (Assert.EnterMultipleScope())
         {
             Assert.That(exitCode, Is.EqualTo(NodeExitCode.Usage));
-            Assert.That(error.ToString(), Does.Contain(problem).And.Contain(NodeHost.Usage));
+            Assert.That(error.ToString(), Does.StartWith("Options: --ip").And.Contain("Try --help"));
+            Assert.That(error.ToString().TrimEnd().Split('\n')[^1], Does.StartWith("error: ").And.Contain(problem));
         }
     }
 

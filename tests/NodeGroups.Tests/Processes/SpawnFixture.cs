@@ -7,7 +7,7 @@ internal sealed class SpawnFixture : IAsyncDisposable
 {
     private readonly List<Node> _nodes = [];
 
-    public CancellationTokenSource Safety { get; } = new(TimeSpan.FromSeconds(90));
+    public CancellationTokenSource Safety { get; } = new(TimeSpan.FromMinutes(3));
 
     public CancellationToken Token => Safety.Token;
 
@@ -19,6 +19,7 @@ internal sealed class SpawnFixture : IAsyncDisposable
         FileName = ChildFile,
         StartAction = action,
         StartArgument = argument,
+        StartTimeout = TimeSpan.FromMinutes(2),
     };
 
     /// <summary>A process of the test program that is no node.</summary>

@@ -1,0 +1,99 @@
+using System.Diagnostics;
+using System.Text.Json;
+
+namespace NodeGroups.Scenarios.Tests;
+
+/// <summary>The features that are programs: counting who has heard (M22), the figures of a cluster (M23).</summary>
+internal sealed class M22_M23_Samples
+{
+    private CancellationTokenSource? _safety;
+
+    private CancellationToken Token => _safety!.Token;
+
+    [SetUp]
+    public void StartLimit() => _safety = new CancellationTokenSource(TimeSpan.FromMinutes(4));
+
+    [TearDown]
+    public void EndLimit() => _safety?.Dispose();
+
+    [Test]
+    public async Task M22_Rumor_counter_should_hear_every_node_once()
+    {
+        using SampleProgram program = new("RumorCounter");
+        (int exitCode, string output) = await program.EndAsync(Token);
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(exitCode, Is.Zero);
+            Assert.That(output, Does.Contain("20 of 20 nodes have called the counter, each once."));
+        }
+    }
+
+    [Test]
+    public async Task M23_Cluster_of_processes_should_report_its_figures_and_leave_nothing()
+    {
+        using SampleProgram program = new(
+            "Cluster", "--nodes", "3", "--mode", "processes", "--rumors", "3", "--seed", "7", "--json");
+        (int exitCode, string output) = await program.EndAsync(Token);
+        using JsonDocument document = JsonDocument.Parse(output);
+        JsonElement report = document.RootElement;
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(exitCode, Is.Zero, output);
+            Assert.That(report.GetProperty("nodes").GetInt32(), Is.EqualTo(3));
+            Assert.That(Number(report, "launch", "totalMs"), Is.Positive);
+            Assert.That(Number(report, "launch", "perNodeMsP50"), Is.Positive);
+            Assert.That(Number(report, "calls", "replies"), Is.EqualTo(Number(report, "calls", "expected")));
+            Assert.That(Number(report, "kill", "killed"), Is.EqualTo(1));
+            Assert.That(Number(report, "kill", "detectedByAllMs"), Is.Positive);
+            Assert.That(Number(report, "stop", "orphans"), Is.Zero);
+            foreach (string spread in (string[])["gossip", "broadcast"])
+            {
+                Assert.That(Number(report, spread, "coverage"), Is.EqualTo(1), spread);
+                Assert.That(Number(report, spread, "expected"), Is.EqualTo(9), spread);
+                Assert.That(Number(report, spread, "duplicateDeliveries"), Is.Zero, spread);
+                Assert.That(Number(report, spread, "lastDeliveryMsP50"), Is.Positive, spread);
+            }
+        }
+    }
+
+    [Test]
+    [Platform("Linux", Reason = "The children of a process are read from /proc.")]
+    public async Task M23_Lost_child_should_be_named_and_keep_the_figures_so_far()
+    {
+        using SampleProgram program = new(
+            "Cluster", "--nodes", "3", "--mode", "processes", "--rumors", "100000", "--kill", "0", "--json");
+        while (await program.Error.ReadLineAsync(Token) is { } line && !line.Contains(" of 100003"))
+        {
+            // Not yet in the middle of the rumors.
+        }
+
+        int[] children = program.ReadChildren();
+        using (Process victim = Process.GetProcessById(children[1]))
+        {
+            victim.Kill();
+        }
+
+        (int exitCode, string output) = await program.EndAsync(Token);
+        using JsonDocument document = JsonDocument.Parse(output);
+        JsonElement error = document.RootElement.GetProperty("error");
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(exitCode, Is.EqualTo(1));
+            Assert.That(error.GetProperty("step").GetString(), Is.EqualTo("gossip"));
+            Assert.That(error.GetProperty("node").GetString(), Does.Match("^n[0-2]$"));
+            Assert.That(error.GetProperty("pid").GetInt32(), Is.EqualTo(children[1]));
+            Assert.That(error.GetProperty("exitCode").GetInt32(), Is.EqualTo(137));
+            Assert.That(Number(document.RootElement, "gossip", "rumors"), Is.Positive);
+            Assert.That(Number(document.RootElement, "gossip", "coverage"), Is.EqualTo(1));
+            Assert.That(Number(document.RootElement, "launch", "totalMs"), Is.Positive);
+        }
+
+        foreach (int child in children)
+        {
+            await Child.WaitUntilGoneAsync(child, Token);
+        }
+    }
+
+    private static double Number(JsonElement report, string part, string name) =>
+        report.GetProperty(part).GetProperty(name).GetDouble();
+}

@@ -1,0 +1,56 @@
+using System.Diagnostics;
+
+namespace NodeGroups.Scenarios.Tests;
+
+/// <summary>A sample as a program, started from beside the tests. Disposing ends it with all that it started.</summary>
+internal sealed class SampleProgram : IDisposable
+{
+    private readonly Process _process;
+    private readonly Task<string> _output;
+
+    public SampleProgram(string name, params string[] arguments)
+    {
+        string file = Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? $"{name}.exe" : name);
+        ProcessStartInfo start = new(file, arguments)
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        _process = Process.Start(start)!;
+        _output = _process.StandardOutput.ReadToEndAsync();
+    }
+
+    public int ProcessId => _process.Id;
+
+    /// <summary>Gets a stream of the lines on standard error; it has to be read for the program to go on.</summary>
+    public StreamReader Error => _process.StandardError;
+
+    /// <summary>Waits for the end and gets what was printed on standard output.</summary>
+    public async Task<(int ExitCode, string Output)> EndAsync(CancellationToken cancellationToken)
+    {
+        await _process.StandardError.ReadToEndAsync(cancellationToken);
+        string output = await _output.WaitAsync(cancellationToken);
+        await _process.WaitForExitAsync(cancellationToken);
+        return (_process.ExitCode, output);
+    }
+
+    /// <summary>The processes it has started, on Linux.</summary>
+    public int[] ReadChildren() =>
+    [
+        .. Directory.GetDirectories($"/proc/{ProcessId}/task")
+            .SelectMany(thread => File.ReadAllText($"{thread}/children").Split(' '))
+            .Where(text => text.Length > 0)
+            .Select(int.Parse),
+    ];
+
+    public void Dispose()
+    {
+        if (!_process.HasExited)
+        {
+            _process.Kill(entireProcessTree: true);
+        }
+
+        _process.Dispose();
+    }
+}
