@@ -42,7 +42,7 @@ internal static class WhyNotSendToAll
         return table.ToString();
     }
 
-    private static int Trials(int size) => Math.Clamp(200_000 / size, 1, 50);
+    private static int Trials(int size) => Math.Clamp(1_000_000 / size, 1, 1_000);
 
     private static void Save(
         Comparison comparison, string file, string title, string note, string unit, List<(double X, double Y)>[] lines)

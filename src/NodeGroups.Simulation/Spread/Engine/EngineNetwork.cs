@@ -6,6 +6,7 @@ internal sealed class EngineNetwork
     private readonly EventWheel<NodeEvent> _wheel;
     private readonly LatencyTable _latency;
     private readonly uint _lossBits;
+    private readonly bool _hasChance;
     private readonly int _live;
     private readonly double _ticksPerByte;
     private readonly double[]? _uploadFree;
@@ -15,6 +16,7 @@ internal sealed class EngineNetwork
         _wheel = wheel;
         _latency = new LatencyTable(options.Latency ?? SpreadLatency.Constant);
         _lossBits = RoundKernel.LossBitsOf(options.Loss);
+        _hasChance = _lossBits != 0 || !_latency.IsFixed;
         _live = options.Live;
         if (options.Engine.UploadBytesPerSecond is { } upload)
         {
@@ -39,12 +41,19 @@ internal sealed class EngineNetwork
             departure = (long)Math.Round(free - _wheel.Now);
         }
 
-        if (message.Target >= _live || (_lossBits != 0 && (uint)random.Next() < _lossBits))
+        if (message.Target >= _live)
         {
             return false;
         }
 
-        _wheel.Add(departure + _latency.Draw(ref random), message);
+        // The lower half of the bits decides on the loss, the upper ones on the latency.
+        ulong bits = _hasChance ? random.Next() : 0;
+        if ((uint)bits < _lossBits)
+        {
+            return false;
+        }
+
+        _wheel.Add(departure + _latency.Draw(bits >> 48), message);
         return true;
     }
 }

@@ -27,6 +27,7 @@ internal sealed class EventTrial : TrialRunner
     private readonly int _fanout;
     private readonly bool _isPull;
     private readonly bool _hasClocks;
+    private readonly bool _hasChance;
     private long _payloadSends;
     private long _controlSends;
     private int _lastHop;
@@ -38,6 +39,7 @@ internal sealed class EventTrial : TrialRunner
         _state = new RoundState(options.Nodes, options.Live);
         _latency = new LatencyTable(options.Latency ?? SpreadLatency.Constant);
         _lossBits = RoundKernel.LossBitsOf(options.Loss);
+        _hasChance = _lossBits != 0 || !_latency.IsFixed;
         _fanout = options.FanoutCount;
         _isPull = options.Strategy == SpreadStrategy.Pull;
         _hasClocks = _isPull || (options.Strategy == SpreadStrategy.Push && options.Mode == PushMode.Forever);
@@ -230,9 +232,14 @@ internal sealed class EventTrial : TrialRunner
     private void Send(uint target, int hops, ref RoundRandom random)
     {
         _payloadSends++;
-        if (target < _state.Live && !IsLost(ref random))
+        if (target < _state.Live)
         {
-            _wheel.Add(_latency.Draw(ref random), ((ulong)hops << 48) | target);
+            // The lower half of the bits decides on the loss, the upper ones on the latency.
+            ulong bits = _hasChance ? random.Next() : 0;
+            if ((uint)bits >= _lossBits)
+            {
+                _wheel.Add(_latency.Draw(bits >> 48), ((ulong)hops << 48) | target);
+            }
         }
     }
 

@@ -27,6 +27,9 @@ internal sealed class LatencyTable
         }
     }
 
+    /// <summary>Gets whether every draw gives the same.</summary>
+    public bool IsFixed => _mask == 0;
+
     /// <summary>Draws from 16 random bits; more bits than that are passed over.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int Draw(ulong bits)
