@@ -97,6 +97,9 @@ internal sealed class HandlerDispatcher(NodeRuntime runtime, NodeOptions options
         }
     }
 
+    /// <summary>Has the invocations run that the present turn of the loop brought.</summary>
+    public void StartHeld() => _work.Start();
+
     public bool IsExpired(long expires) => expires != long.MaxValue && runtime.Now.Ticks > expires;
 
     public void HandlerFailed(string method, in CallContext context, Exception exception, bool cancelled)
@@ -230,7 +233,7 @@ internal sealed class HandlerDispatcher(NodeRuntime runtime, NodeOptions options
             _running++;
         }
 
-        _work.Enqueue(invocation);
+        _work.Hold(invocation);
         return CallResult.Replied;
     }
 

@@ -44,6 +44,23 @@ internal sealed class Mailbox<T>(int limit, Action<T[], int, int> read) : IThrea
     public ValueTask PostAsync(in T item, CancellationToken cancellationToken, ReadTurn turn = ReadTurn.Now) =>
         TryPost(item, turn) ? ValueTask.CompletedTask : PostSlowlyAsync(item, cancellationToken);
 
+    /// <summary>Posts items for <see cref="ReadTurn.AtFlush"/>, waiting for room when the limit is reached.</summary>
+    public ValueTask PostAllAsync(List<T> items, CancellationToken cancellationToken)
+    {
+        lock (_lock)
+        {
+            if (_incomingCount + items.Count <= limit)
+            {
+                MakeRoom(items.Count);
+                items.CopyTo(_incoming, _incomingCount);
+                _incomingCount += items.Count;
+                return ValueTask.CompletedTask;
+            }
+        }
+
+        return PostAllSlowlyAsync(items, cancellationToken);
+    }
+
     /// <summary>Has read what was posted for <see cref="ReadTurn.AtFlush"/>.</summary>
     public void Flush()
     {
@@ -62,6 +79,14 @@ internal sealed class Mailbox<T>(int limit, Action<T[], int, int> read) : IThrea
 
     /// <summary>Goes on with what is left, on the thread pool.</summary>
     public void Execute() => Run();
+
+    private async ValueTask PostAllSlowlyAsync(List<T> items, CancellationToken cancellationToken)
+    {
+        foreach (T item in items)
+        {
+            await PostAsync(item, cancellationToken, ReadTurn.AtFlush).ConfigureAwait(false);
+        }
+    }
 
     private async ValueTask PostSlowlyAsync(T item, CancellationToken cancellationToken)
     {
@@ -93,11 +118,7 @@ internal sealed class Mailbox<T>(int limit, Action<T[], int, int> read) : IThrea
                 return false;
             }
 
-            if (_incomingCount == _incoming.Length)
-            {
-                Array.Resize(ref _incoming, _incomingCount * 2);
-            }
-
+            MakeRoom(1);
             _incoming[_incomingCount++] = item;
             if (_running || turn == ReadTurn.AtFlush)
             {
@@ -117,6 +138,14 @@ internal sealed class Mailbox<T>(int limit, Action<T[], int, int> read) : IThrea
         }
 
         return true;
+    }
+
+    private void MakeRoom(int items)
+    {
+        if (_incomingCount + items > _incoming.Length)
+        {
+            Array.Resize(ref _incoming, Math.Max(_incomingCount * 2, _incomingCount + items));
+        }
     }
 
     private void Run()

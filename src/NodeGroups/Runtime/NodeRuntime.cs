@@ -112,9 +112,9 @@ internal sealed class NodeRuntime : IDisposable
         FlushUnless(turn != ReadTurn.AtFlush || Dispatcher.Gathers);
     }
 
-    /// <summary>Posts a message that is read when the poster calls <see cref="Flush"/>.</summary>
-    public ValueTask PostAsync(in Peer from, ProtocolMessage message, CancellationToken cancellationToken) =>
-        _mailbox.PostAsync(Input.Of(from, message), cancellationToken, ReadTurn.AtFlush);
+    /// <summary>Posts what was received; it is read when the poster calls <see cref="Flush"/>.</summary>
+    public ValueTask PostAsync(List<Input> received, CancellationToken cancellationToken) =>
+        _mailbox.PostAllAsync(received, cancellationToken);
 
     /// <summary>Has the messages read that were posted; before the poster waits.</summary>
     public void Flush() => _mailbox.Flush();
@@ -129,6 +129,14 @@ internal sealed class NodeRuntime : IDisposable
 
     /// <summary>Ends a call unless it has ended; whoever waits for it goes on elsewhere.</summary>
     public void EndCall(long token, in RawReply reply)
+    {
+        EndCallInTurn(token, reply);
+        _ended.Start();
+    }
+
+    /// <summary>Ends a call unless it has ended; whoever waits for it goes on elsewhere, after this turn of the
+    /// loop.</summary>
+    public void EndCallInTurn(long token, in RawReply reply)
     {
         if (Calls.Remove(token) is { } waiter)
         {
@@ -147,6 +155,7 @@ internal sealed class NodeRuntime : IDisposable
             Complete(waiter, new RawReply(CallResult.Cancelled, "The node stopped.", default));
         }
 
+        _ended.Start();
         foreach (TaskCompletionSource<RumorId> publication in Publications.RemoveAll())
         {
             publication.TrySetException(new ObjectDisposedException(nameof(INode)));
@@ -174,7 +183,7 @@ internal sealed class NodeRuntime : IDisposable
     private void Complete(CallWaiter waiter, in RawReply reply)
     {
         waiter.Reply = reply;
-        _ended.Enqueue(waiter);
+        _ended.Hold(waiter);
     }
 
     private void PostTick()
@@ -206,6 +215,8 @@ internal sealed class NodeRuntime : IDisposable
 
         Arm();
         Sender.EndTurn();
+        _ended.Start();
+        Dispatcher.StartHeld();
     }
 
     private void Read(in Input input, MonotonicTime now)

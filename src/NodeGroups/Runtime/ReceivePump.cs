@@ -1,17 +1,19 @@
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Logging;
 using NodeGroups.Protocol;
+using NodeGroups.Transport;
 
 namespace NodeGroups.Runtime;
 
 /// <summary>Reads the transport and posts what is for this node; a full inbox holds the transport back.</summary>
 internal sealed class ReceivePump(NodeRuntime runtime, ILogger logger)
 {
-    /// <summary>So many messages are read at a turn of the loop at most.</summary>
-    private const int FlushEvery = 256;
+    /// <summary>So many messages are passed on together even if more are there.</summary>
+    private const int PassOnFrom = 256;
 
     private readonly NodeId _self = runtime.Machine.Settings.Id;
     private readonly MessageDecoder _decoder = new();
+    private readonly List<Input> _held = [];
     private long _unreadable;
     private long _misdirected;
 
@@ -37,55 +39,80 @@ internal sealed class ReceivePump(NodeRuntime runtime, ILogger logger)
         }
     }
 
-    /// <summary>Messages that came together are read together.</summary>
     private async Task ReadAsync(CancellationToken cancellationToken)
     {
+        if (runtime.Transport is IInspectableTransport { Inbox: { } inbox })
+        {
+            await inbox.ReadBatchesAsync(
+                (batch, more) => ReadAsync(batch, more, cancellationToken), cancellationToken).ConfigureAwait(false);
+            return;
+        }
+
         IAsyncEnumerator<ReceivedFrame> frames =
             runtime.Transport.ReceiveAllAsync(cancellationToken).GetAsyncEnumerator(cancellationToken);
         await using ConfiguredAsyncDisposable disposal = frames.ConfigureAwait(false);
-        for (int held = 1; ; held++)
+        while (true)
         {
             ValueTask<bool> next = frames.MoveNextAsync();
-            if (held == FlushEvery || !next.IsCompletedSuccessfully)
+            if (_held.Count >= PassOnFrom || !next.IsCompletedSuccessfully)
             {
-                held = 0;
-                runtime.Flush();
+                await PassOnAsync(cancellationToken).ConfigureAwait(false);
             }
 
             if (!await next.ConfigureAwait(false))
             {
-                runtime.Flush();
+                await PassOnAsync(cancellationToken).ConfigureAwait(false);
                 return;
             }
 
-            ValueTask posting = Post(frames.Current, cancellationToken);
-            if (!posting.IsCompletedSuccessfully)
-            {
-                await posting.ConfigureAwait(false);
-            }
+            Hold(frames.Current);
         }
     }
 
-    private ValueTask Post(in ReceivedFrame received, CancellationToken cancellationToken)
+    private ValueTask ReadAsync(in InboundBatch batch, bool more, CancellationToken cancellationToken)
+    {
+        if (batch.Signal != PeerSignal.None)
+        {
+            Hold(new ReceivedFrame(batch.From, default, batch.Signal));
+        }
+
+        ReadOnlyMemory<byte> rest = batch.Frames;
+        while (!rest.IsEmpty)
+        {
+            Hold(new ReceivedFrame(batch.From, InboundBatch.Cut(ref rest)));
+        }
+
+        return more && _held.Count < PassOnFrom ? ValueTask.CompletedTask : PassOnAsync(cancellationToken);
+    }
+
+    private void Hold(in ReceivedFrame received)
     {
         if (received.Signal != PeerSignal.None)
         {
-            return runtime.PostAsync(new ReportPeerSignal(received.From, received.Signal), cancellationToken);
+            _held.Add(Input.Of(new ReportPeerSignal(received.From, received.Signal)));
+            return;
         }
 
         DecodeError error = _decoder.Decode(received.Frame, out NodeId to, out ProtocolMessage? message);
         if (error != DecodeError.None || message is null)
         {
             Interlocked.Increment(ref _unreadable);
-            return ValueTask.CompletedTask;
         }
-
-        if (to != _self && !to.IsNone)
+        else if (to != _self && !to.IsNone)
         {
             Interlocked.Increment(ref _misdirected);
-            return ValueTask.CompletedTask;
         }
+        else
+        {
+            _held.Add(Input.Of(received.From, message));
+        }
+    }
 
-        return runtime.PostAsync(received.From, message, cancellationToken);
+    /// <summary>Messages that came together are read together.</summary>
+    private async ValueTask PassOnAsync(CancellationToken cancellationToken)
+    {
+        await runtime.PostAsync(_held, cancellationToken).ConfigureAwait(false);
+        _held.Clear();
+        runtime.Flush();
     }
 }

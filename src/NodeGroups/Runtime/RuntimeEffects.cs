@@ -38,7 +38,7 @@ internal sealed class RuntimeEffects(NodeRuntime runtime, ILogger logger) : IEff
     public void CancelInvocation(in Peer caller, ulong callId) => runtime.Dispatcher.Cancel(caller, callId);
 
     public void CallCompleted(long token, CallResult result, string errorText, ReadOnlyMemory<byte> payload) =>
-        runtime.EndCall(token, new RawReply(result, errorText, payload));
+        runtime.EndCallInTurn(token, new RawReply(result, errorText, payload));
 
     public void Notify(ProtocolNotice notice) => _notices.Write(notice);
 }

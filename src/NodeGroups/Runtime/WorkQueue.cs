@@ -5,8 +5,8 @@ namespace NodeGroups.Runtime;
 /// <summary>Runs user code on the thread pool, many short items for one hand-over. Thread-safe.</summary>
 /// <remarks>
 /// A worker takes items until none is left or its <see cref="Budget"/> is spent. Before it runs an item while others
-/// wait, or after others have run, it sees to it that one further worker is asked for, so an item that blocks its
-/// thread holds up only itself. What items leave behind for later (see <see cref="Gathers"/>) is flushed at the
+/// wait it sees to it that one further worker is asked for, so an item that blocks its thread holds up only itself.
+/// What items leave behind for later (see <see cref="Gathers"/>) is flushed at the
 /// beginning and at the end of each worker.
 /// </remarks>
 /// <typeparam name="T">The items.</typeparam>
@@ -29,8 +29,21 @@ internal sealed class WorkQueue<T>(Action<T> run, Action flush) : IThreadPoolWor
     /// <summary>Has an item run soon, never before this returns.</summary>
     public void Enqueue(T item)
     {
-        _items.Enqueue(item);
+        Hold(item);
         RequestWorker();
+    }
+
+    /// <summary>Has an item run when <see cref="Start"/> is called: a worker that begins earlier takes few of
+    /// many.</summary>
+    public void Hold(T item) => _items.Enqueue(item);
+
+    /// <summary>Has run what is held.</summary>
+    public void Start()
+    {
+        if (!_items.IsEmpty)
+        {
+            RequestWorker();
+        }
     }
 
     void IThreadPoolWorkItem.Execute()
@@ -42,11 +55,7 @@ internal sealed class WorkQueue<T>(Action<T> run, Action flush) : IThreadPoolWor
         {
             for (int i = 0; i < Budget && _items.TryDequeue(out T? item); i++)
             {
-                if (i > 0 || !_items.IsEmpty)
-                {
-                    RequestWorker();
-                }
-
+                Start();
                 run(item);
             }
         }
@@ -54,10 +63,7 @@ internal sealed class WorkQueue<T>(Action<T> run, Action flush) : IThreadPoolWor
         {
             t_current = null;
             flush();
-            if (!_items.IsEmpty)
-            {
-                RequestWorker();
-            }
+            Start();
         }
     }
 

@@ -6,6 +6,10 @@ internal interface IInspectableTransport : ITransport
     /// <summary>Gets what the transport has done so far.</summary>
     TransportCounters Counters { get; }
 
+    /// <summary>Gets where what is received waits, to be read instead of
+    /// <see cref="ITransport.ReceiveAllAsync"/>.</summary>
+    Inbox Inbox { get; }
+
     /// <summary>Tells why an address could not be reached.</summary>
     /// <returns>What happened when it was last dialled; null when that went well, or it never was.</returns>
     string? ProblemAt(NodeAddress address);

@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 using NodeGroups.Protocol;
@@ -63,14 +62,34 @@ internal sealed class Inbox(int frameLimit, bool inline = true)
         ReleaseRoom();
     }
 
+    /// <summary>Reads batch after batch, and waits until each has been taken in.</summary>
+    /// <param name="take">Takes a batch in; it is told whether further ones are there already.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    public async Task ReadBatchesAsync(
+        Func<InboundBatch, bool, ValueTask> take, CancellationToken cancellationToken)
+    {
+        BeginReading();
+        try
+        {
+            while (await _batches.Reader.WaitToReadAsync(cancellationToken).ConfigureAwait(false))
+            {
+                while (_batches.Reader.TryRead(out InboundBatch batch))
+                {
+                    await take(batch, _batches.Reader.TryPeek(out _)).ConfigureAwait(false);
+                    Taken(batch.Count);
+                }
+            }
+        }
+        finally
+        {
+            Volatile.Write(ref _readers, 0);
+        }
+    }
+
     public async IAsyncEnumerable<ReceivedFrame> ReadAllAsync(
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        if (Interlocked.Exchange(ref _readers, 1) != 0)
-        {
-            throw new InvalidOperationException("A transport has one reader; it is being read already.");
-        }
-
+        BeginReading();
         try
         {
             while (await _batches.Reader.WaitToReadAsync(cancellationToken).ConfigureAwait(false))
@@ -86,10 +105,8 @@ internal sealed class Inbox(int frameLimit, bool inline = true)
                     ReadOnlyMemory<byte> rest = batch.Frames;
                     while (!rest.IsEmpty)
                     {
-                        int length = (int)BinaryPrimitives.ReadUInt32LittleEndian(rest.Span);
-                        Taken();
-                        yield return new ReceivedFrame(batch.From, rest[..length]);
-                        rest = rest[length..];
+                        Taken(1);
+                        yield return new ReceivedFrame(batch.From, InboundBatch.Cut(ref rest));
                     }
                 }
             }
@@ -100,9 +117,17 @@ internal sealed class Inbox(int frameLimit, bool inline = true)
         }
     }
 
-    private void Taken()
+    private void BeginReading()
     {
-        int left = Interlocked.Decrement(ref _frames);
+        if (Interlocked.Exchange(ref _readers, 1) != 0)
+        {
+            throw new InvalidOperationException("A transport has one reader; it is being read already.");
+        }
+    }
+
+    private void Taken(int frames)
+    {
+        int left = Interlocked.Add(ref _frames, -frames);
         if (left < frameLimit && Volatile.Read(ref _room) is not null)
         {
             ReleaseRoom();

@@ -14,7 +14,7 @@ internal sealed partial class TcpTransport
     public ValueTask SendInTurnAsync(
         NodeAddress to, ReadOnlyMemory<byte> frame, CancellationToken cancellationToken)
     {
-        _turn.Count(frame.Length);
+        _turn.Count();
         return SendAsync(to, frame, _turn, cancellationToken);
     }
 

@@ -2,17 +2,16 @@ namespace NodeGroups.Transport;
 
 /// <summary>The writers that the present turn of a loop has given work. Used by the loop alone.</summary>
 /// <remarks>
-/// A turn that wrote a little for one peer does so on the loop's own thread: a hand-over would cost more, and the
-/// socket never makes it wait.
+/// A turn with a single frame writes it on the loop's own thread: a hand-over would cost more, and the socket never
+/// makes it wait. With more, the loop goes on while others write.
 /// </remarks>
 internal sealed class TurnWriters
 {
-    private const int InlineBytes = 65_536;
     private readonly List<TcpConnection> _writers = [];
-    private long _bytes;
+    private int _frames;
 
     /// <summary>Notes a frame of this turn.</summary>
-    public void Count(int bytes) => _bytes += bytes;
+    public void Count() => _frames++;
 
     /// <summary>Keeps a writer that has been activated until the end of the turn.</summary>
     public void Add(TcpConnection writer) => _writers.Add(writer);
@@ -20,7 +19,7 @@ internal sealed class TurnWriters
     /// <summary>Lets the writers write.</summary>
     public void Start()
     {
-        if (_writers.Count == 1 && _bytes <= InlineBytes)
+        if (_writers.Count == 1 && _frames == 1)
         {
             _writers[0].RunWriter();
         }
@@ -33,6 +32,6 @@ internal sealed class TurnWriters
         }
 
         _writers.Clear();
-        _bytes = 0;
+        _frames = 0;
     }
 }

@@ -126,4 +126,20 @@ internal sealed class MailboxTests
         thread.Join();
         Assert.That(await reader.Task.WaitAsync(TimeSpan.FromSeconds(30)), Is.Not.EqualTo(poster));
     }
+
+    [Test]
+    public async Task Mailbox_should_take_many_items_at_once_in_order_within_its_limit()
+    {
+        const int Limit = 100;
+        List<int> read = [];
+        Mailbox<int> mailbox = new(Limit, (items, start, count) => read.AddRange(items[start..(start + count)]));
+
+        await mailbox.PostAllAsync([.. Enumerable.Range(0, 70)], CancellationToken.None);
+        Assert.That(mailbox.Count, Is.EqualTo(70), "they wait for the flush");
+        await mailbox.PostAllAsync([.. Enumerable.Range(70, 250)], CancellationToken.None);
+        Assert.That(mailbox.Count, Is.LessThanOrEqualTo(Limit));
+        mailbox.Flush();
+
+        Assert.That(read, Is.EqualTo(Enumerable.Range(0, 320)));
+    }
 }

@@ -76,6 +76,22 @@ internal sealed class WorkQueueTests
     }
 
     [Test]
+    public async Task WorkQueue_should_run_held_items_when_started()
+    {
+        using CountdownEvent left = new(3);
+        WorkQueue<int> queue = new(_ => left.Signal(), Nothing);
+
+        queue.Start();
+        queue.Hold(1);
+        queue.Hold(2);
+        queue.Hold(3);
+        Assert.That(left.CurrentCount, Is.EqualTo(3));
+        queue.Start();
+
+        Assert.That(await Task.Run(() => left.Wait(s_limit)), Is.True);
+    }
+
+    [Test]
     public async Task WorkQueue_should_flush_what_items_left_behind_while_a_later_item_blocks()
     {
         int left = 0;
