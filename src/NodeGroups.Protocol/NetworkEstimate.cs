@@ -10,24 +10,22 @@ namespace NodeGroups.Protocol;
 internal sealed class NetworkEstimate
 {
     private const double LossWeight = 1.0 / 64;
-    private const double RoundTripWeight = 1.0 / 8;
     private static readonly double[] s_classes = [0, 0.01, 0.02, 0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.4, 0.5];
     private double _missed;
-    private long _roundTripTicks;
 
     /// <summary>Gets the share of messages lost, as one of a few classes, so that plans do not flutter.</summary>
     public double Loss { get; private set; }
 
+    /// <summary>Gets how long messages take.</summary>
+    public LatencyEstimate Latency { get; } = new();
+
     /// <summary>Gets the mean round trip; zero when it is not known.</summary>
-    public TimeSpan RoundTrip => new(_roundTripTicks);
+    public TimeSpan RoundTrip => Latency.RoundTrip;
 
     /// <summary>A probe was answered by its target.</summary>
     public void NoteAnswer(TimeSpan roundTrip)
     {
-        long ticks = Math.Max(1, roundTrip.Ticks);
-        _roundTripTicks = _roundTripTicks == 0
-            ? ticks
-            : _roundTripTicks + (long)((ticks - _roundTripTicks) * RoundTripWeight);
+        Latency.Note(roundTrip);
         Note(0);
     }
 

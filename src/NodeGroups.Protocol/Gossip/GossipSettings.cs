@@ -37,15 +37,22 @@ public sealed record GossipSettings
     public TimeSpan HoldLimit { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>
-    /// Gets how long after the last news of a group a node first compares digests with a peer. Each further round
-    /// comes twice as late as the one before, or a quarter later while fewer peers open exchanges than should, until
-    /// <see cref="IdleRepairInterval"/> is reached.
+    /// Gets what a message is taken to need one way until the first probe is answered; after that it is measured.
     /// </summary>
-    /// <value>10 milliseconds; a few round trips, and more where payloads are seen to come later than digests.</value>
-    public TimeSpan FirstRepairDelay { get; init; } = TimeSpan.FromMilliseconds(10);
+    /// <value>5 milliseconds. Positive.</value>
+    public TimeSpan InitialLatency { get; init; } = TimeSpan.FromMilliseconds(5);
+
+    /// <summary>
+    /// Gets the shortest time from when a rumor should have reached everybody until a node first compares digests with
+    /// a peer. Above it, it is half a latency as measured, and more where payloads are seen to come later than digests.
+    /// Three rounds follow at this distance; then each comes twice as late as the one before, or a quarter later while
+    /// fewer peers open exchanges than should, until <see cref="IdleRepairInterval"/> is reached.
+    /// </summary>
+    /// <value>0.5 milliseconds.</value>
+    public TimeSpan FirstRepairDelay { get; init; } = TimeSpan.FromMilliseconds(0.5);
 
     /// <summary>Gets the longest time between repair rounds of a group while there is news all the time.</summary>
-    /// <value>100 milliseconds.</value>
+    /// <value>100 milliseconds; four latencies where that is more.</value>
     public TimeSpan RepairInterval { get; init; } = TimeSpan.FromMilliseconds(100);
 
     /// <summary>
@@ -57,11 +64,11 @@ public sealed record GossipSettings
 
     /// <summary>
     /// Gets the shortest time for which a rumor is waited for, once a peer is known to have it, before it is
-    /// pulled. Above it, the time is learned: twice the longest lag after which one came by itself, at most 20 repair
-    /// intervals.
+    /// pulled. Above it, the time is learned: half of <see cref="GossipConditions.LatencyBound"/>, or twice the longest
+    /// lag after which one came by itself, at most 20 repair intervals.
     /// </summary>
-    /// <value>5 milliseconds.</value>
-    public TimeSpan MinimumPullDelay { get; init; } = TimeSpan.FromMilliseconds(5);
+    /// <value>0.5 milliseconds.</value>
+    public TimeSpan MinimumPullDelay { get; init; } = TimeSpan.FromMilliseconds(0.5);
 
     /// <summary>
     /// Gets how long it is remembered what is known of an origin that is no longer a member, after it was last

@@ -4,6 +4,8 @@ namespace NodeGroups.Tests.Gossip;
 
 public sealed class GossipSwarmTests
 {
+    private static readonly GossipSettings LateRepair = new() { FirstRepairDelay = TimeSpan.FromSeconds(1) };
+
     private static IEnumerable<GossipStrategy> Strategies =>
     [
         GossipStrategies.Broadcast,
@@ -52,7 +54,7 @@ public sealed class GossipSwarmTests
     {
         for (ulong seed = 1; seed <= 20; seed++)
         {
-            GossipSwarm swarm = new(60, GossipStrategies.RingPush(Fanout.Constant(3)), 0, seed);
+            GossipSwarm swarm = new(60, GossipStrategies.RingPush(Fanout.Constant(3)), 0, seed, settings: LateRepair);
             swarm.Publish((int)seed);
             swarm.RunUntil(0.08);
             Assert.That(swarm.Nodes.Select(n => n.Delivered.Count), Is.All.EqualTo(1), $"seed {seed}");

@@ -52,10 +52,10 @@ public sealed class PlumtreeTests
     public void The_wait_should_follow_the_lags_seen()
     {
         TimeSpan minimum = TimeSpan.FromMilliseconds(50);
-        AnnouncementTable table = new(minimum, TimeSpan.FromSeconds(1));
-        Assert.That(table.Delay, Is.EqualTo(minimum));
-        ProbeStrategy strategy = new(table);
+        AnnouncementTable table = new(1, minimum, TimeSpan.FromSeconds(1));
+        WatchedStrategy strategy = new(new TableStrategy(table), table.DelayIn);
         GossipProbe probe = new(0);
+        probe.Counters.Network.NoteAnswer(TimeSpan.FromMilliseconds(1));
         GossipStrategy custom = GossipStrategies.Custom("probe", () => strategy);
         probe.SetView(new GroupGossipOptions(custom, Fanout.Constant(3)), 0, 1, 2, 3);
         for (ulong s = 1; s <= 600; s++)
@@ -64,7 +64,7 @@ public sealed class PlumtreeTests
             probe.Receive(2, new GossipControl("g", GossipMessageKind.Announce, GossipProbe.IdOf(1), s, 1, 0), s);
             probe.Receive(1, GossipProbe.Rumor(1, s), s + lag);
             double expected = s is < 10 ? 0.05 : s is 10 ? 0.3 : s <= 512 ? 1 : 0.05;
-            Assert.That(table.Delay.TotalSeconds, Is.EqualTo(expected).Within(0.001), $"after {s}");
+            Assert.That(strategy.Delay.TotalSeconds, Is.EqualTo(expected).Within(0.001), $"after {s}");
         }
     }
 
@@ -72,7 +72,10 @@ public sealed class PlumtreeTests
     public void A_request_that_was_too_early_should_be_learned_from()
     {
         GossipProbe probe = new(0);
-        PlumtreeStrategy strategy = new(new PlumtreeOptions());
+        probe.Counters.Network.NoteAnswer(TimeSpan.FromMilliseconds(1));
+        PlumtreeOptions options = new() { MinimumGraftDelay = TimeSpan.FromMilliseconds(20) };
+        PlumtreeStrategy plumtree = new(options);
+        WatchedStrategy strategy = new(plumtree, plumtree.GraftDelayIn);
         GossipStrategy custom = GossipStrategies.Custom("plumtree-probe", () => strategy);
         probe.SetView(new GroupGossipOptions(custom, Fanout.Constant(3)), 0, 1, 2, 3);
         probe.Receive(2, new GossipControl("g", GossipMessageKind.Announce, GossipProbe.IdOf(1), 1, 1, 0), 1);
@@ -80,14 +83,34 @@ public sealed class PlumtreeTests
         GossipControl graft = probe.SentOf<GossipControl>().Single();
         Assert.That(graft.Kind, Is.EqualTo(GossipMessageKind.Graft));
         probe.Receive(2, GossipProbe.Rumor(1, 1), 1.076);
-        Assert.That(strategy.GraftDelay.TotalSeconds, Is.EqualTo(0.02), "an answer says nothing about the tree");
+        Assert.That(strategy.Delay.TotalSeconds, Is.EqualTo(0.02), "an answer says nothing about the tree");
         Assert.That(probe.SentOf<RumorMessage>().Count(), Is.EqualTo(2), "what was asked for goes on along the tree");
         probe.Receive(1, GossipProbe.Rumor(1, 1), 1.1);
-        Assert.That(strategy.GraftDelay.TotalSeconds, Is.EqualTo(0.3).Within(0.001));
+        Assert.That(strategy.Delay.TotalSeconds, Is.EqualTo(0.3).Within(0.001));
         Assert.That(probe.SentOf<GossipControl>().Last().Kind, Is.EqualTo(GossipMessageKind.Prune));
     }
 
-    private sealed class ProbeStrategy(AnnouncementTable table) : IGossipStrategy
+    /// <summary>Notes how long the strategy waits at the end of each call.</summary>
+    private sealed class WatchedStrategy(IGossipStrategy inner, Func<IGossipContext, TimeSpan> delay) : IGossipStrategy
+    {
+        public TimeSpan Delay { get; private set; }
+
+        public void OnRumor(in RumorHeader rumor, IGossipContext context)
+        {
+            inner.OnRumor(rumor, context);
+            Delay = delay(context);
+        }
+
+        public void OnMessage(NodeId from, in GossipMessage message, IGossipContext context)
+        {
+            inner.OnMessage(from, message, context);
+            Delay = delay(context);
+        }
+
+        public void OnRound(IGossipContext context) => inner.OnRound(context);
+    }
+
+    private sealed class TableStrategy(AnnouncementTable table) : IGossipStrategy
     {
         public void OnRumor(in RumorHeader rumor, IGossipContext context) => table.Complete(rumor, context);
 
@@ -95,7 +118,7 @@ public sealed class PlumtreeTests
         {
             if (message.Kind == GossipMessageKind.Announce)
             {
-                table.Note(message.Rumor, from, context);
+                table.Note(message.Rumor, from, 0, context);
             }
         }
 

@@ -9,11 +9,14 @@ internal struct Announced
     private NodeId _second;
     private NodeId _third;
 
-    /// <summary>When the first announcement came.</summary>
+    /// <summary>When the payload should have come, by the first announcement.</summary>
     public MonotonicTime Since;
 
     /// <summary>When the latest request was sent.</summary>
     public MonotonicTime AskedAt;
+
+    /// <summary>When to ask again; the start of time while nobody was asked.</summary>
+    public MonotonicTime Due;
 
     /// <summary>How many announcers are remembered, at most three.</summary>
     public int Count;

@@ -9,15 +9,16 @@ namespace NodeGroups.Gossip;
 /// asking. Bounded.
 /// </summary>
 /// <remarks>
-/// The delay is learned, as Plumtree is free of redundant payloads only while its timer is longer than the detour of
-/// the tree (Leitão, Pereira and Rodrigues, 2007): three times the longest lag from announcement to payload seen in
-/// the last 256 to 512 lags. Where the way is being mended a lag holds the delays of others, which would feed on each
-/// other; so the delay is at most eight times the longest time from a request to its answer, 16 latencies. A payload
-/// that was asked for gives no sample, except when the unasked copy comes after all: then the request was too early. It
-/// uses the 64 bits of state of each rumor: bit 0, it came as an answer; bit 1, it came by repair; bit 2, an answer is
-/// still to come; above, since when it was announced, if it came as an answer or by repair.
+/// It is waited as long as the payload should need by its place on the way, and some latencies beyond. How many is
+/// learned, as Plumtree is free of redundant payloads only while its timer is longer than the detour of the tree
+/// (Leitão, Pereira and Rodrigues, 2007): three times the longest lag, among the last 256 to 512, from when the payload
+/// should have come to when it did. Where the way is being mended a lag holds the delays of others, which would feed on
+/// each other; so the delay is at most eight times the longest time from a request to its answer, 16 latencies. A
+/// payload that was asked for gives no sample, except when the unasked copy comes after all: then the request was too
+/// early. It uses the 64 bits of state of each rumor: bit 0, it came as an answer; bit 1, it came by repair; bit 2, an
+/// answer is still to come; above, when it should have come, if it came as an answer or by repair.
 /// </remarks>
-internal sealed class AnnouncementTable(TimeSpan minimumDelay, TimeSpan maximumDelay)
+internal sealed class AnnouncementTable(int latencies, TimeSpan minimumDelay, TimeSpan maximumDelay)
 {
     private const ulong AnswerBit = 1;
     private const ulong RepairBit = 2;
@@ -25,15 +26,26 @@ internal sealed class AnnouncementTable(TimeSpan minimumDelay, TimeSpan maximumD
     private const int Limit = 16_384;
     private const int RequestLimit = 6;
     private readonly Dictionary<RumorId, Announced> _announced = [];
-    private readonly LearnedDelay _lag = new(3, minimumDelay, maximumDelay);
-    private readonly LearnedDelay _answer = new(8, minimumDelay, maximumDelay);
+    private readonly LearnedDelay _lag = new(3, maximumDelay);
+    private readonly LearnedDelay _answer = new(8, maximumDelay);
     private bool _wasAnswered;
 
-    /// <summary>Gets how long to wait at least for a payload after its announcement or after a request.</summary>
-    public TimeSpan Delay => _wasAnswered && _answer.Value < _lag.Value ? _answer.Value : _lag.Value;
+    /// <summary>Gets how long to wait at least for a payload after its time, or after a request.</summary>
+    public TimeSpan DelayIn(IGossipContext context)
+    {
+        TimeSpan least = latencies * CarefulLatency(context);
+        least = least < minimumDelay ? minimumDelay : least > maximumDelay ? maximumDelay : least;
+        TimeSpan lag = _lag.AtLeast(least);
+        TimeSpan answer = _answer.AtLeast(least);
+        return _wasAnswered && answer < lag ? answer : lag;
+    }
 
     /// <summary>Takes in an announcement; sets a timer when it is the first of a rumor that is not here.</summary>
-    public void Note(in RumorId rumor, NodeId announcer, IGossipContext context)
+    /// <param name="rumor">The rumor.</param>
+    /// <param name="announcer">Who has it.</param>
+    /// <param name="hopsLeft">In how many hops it should come; null when it comes only to who asks.</param>
+    /// <param name="context">The group.</param>
+    public void Note(in RumorId rumor, NodeId announcer, int? hopsLeft, IGossipContext context)
     {
         if (context.Knows(rumor))
         {
@@ -49,13 +61,18 @@ internal sealed class AnnouncementTable(TimeSpan minimumDelay, TimeSpan maximumD
         entry.Add(announcer);
         if (!exists)
         {
-            entry.Since = context.Now;
-            context.SetTimer(rumor, DrawDelay(context));
+            TimeSpan onTheWay = (hopsLeft ?? 0) * CarefulLatency(context);
+            entry.Since = context.Now + onTheWay;
+            context.SetTimer(rumor, hopsLeft is null ? TimeSpan.Zero : onTheWay + DrawDelay(context));
+        }
+        else if (hopsLeft is null && entry.Asked == 0)
+        {
+            context.SetTimer(rumor, TimeSpan.Zero);
         }
     }
 
     /// <summary>A timer has come: chooses whom to ask, and sets the next timer.</summary>
-    /// <returns>False when the rumor is here, or when there is nobody left to ask: repair will find it.</returns>
+    /// <returns>False when it is not the time to ask, or there is nobody left: repair will find it.</returns>
     public bool TryChoose(in RumorId rumor, IGossipContext context, out NodeId announcer)
     {
         announcer = default;
@@ -71,9 +88,17 @@ internal sealed class AnnouncementTable(TimeSpan minimumDelay, TimeSpan maximumD
             return false;
         }
 
+        if (context.Now < entry.Due)
+        {
+            // A timer from before a request that came sooner than it.
+            return false;
+        }
+
         announcer = entry.At(entry.Asked++ % entry.Count);
         entry.AskedAt = context.Now;
-        context.SetTimer(rumor, DrawDelay(context));
+        TimeSpan delay = DrawDelay(context);
+        entry.Due = context.Now + delay;
+        context.SetTimer(rumor, delay);
         return true;
     }
 
@@ -125,11 +150,18 @@ internal sealed class AnnouncementTable(TimeSpan minimumDelay, TimeSpan maximumD
         return wasRepaired ? DuplicateKind.FirstOnTheWay : DuplicateKind.Redundant;
     }
 
+    /// <summary>Between the mean and what hardly one exceeds: a few of them are enough for a few hops.</summary>
+    private static TimeSpan CarefulLatency(IGossipContext context)
+    {
+        TimeSpan bound = context.Conditions.LatencyBound;
+        return ((context.Conditions.Latency ?? bound) + bound) / 2;
+    }
+
     /// <summary>Half as much again at most, so that not all who miss a rumor ask at once: one mends the way for
     /// others.</summary>
     private TimeSpan DrawDelay(IGossipContext context)
     {
-        TimeSpan delay = Delay;
+        TimeSpan delay = DelayIn(context);
         return delay + TimeSpan.FromTicks(delay.Ticks * context.NextRandom(1024) / 2048);
     }
 }

@@ -28,28 +28,24 @@ internal sealed class AutoStrategy(Fanout? fanout) : IGossipStrategy
             _announced ??= NewTable();
         }
 
-        if (_announced?.Complete(rumor, context) ?? !rumor.IsRepair)
-        {
-            PassOn(rumor, route, isOrigin, context);
-        }
+        bool isLate = (_announced is not null && !_announced.Complete(rumor, context)) || rumor.IsRepair;
+        PassOn(rumor, route, isOrigin, isLate, context);
     }
 
     public void OnMessage(NodeId from, in GossipMessage message, IGossipContext context)
     {
         switch (message.Kind)
         {
-            case GossipMessageKind.Payload when _announced is not null
-                && _announced.NoteDuplicate(message, context) == DuplicateKind.FirstOnTheWay:
-                RumorRoute route = Read(message.Route, 0, context);
-                if (route.Strategy == PlannedStrategy.Tree)
-                {
-                    TreePath.PassOn(message.Rumor, from, message.Hops, route.Fanout, 0, 0, context);
-                }
-
+            case GossipMessageKind.Payload:
+                _announced?.NoteDuplicate(message, context);
                 break;
             case GossipMessageKind.Announce:
                 _announced ??= NewTable();
-                _announced.Note(message.Rumor, from, context);
+                int? hopsLeft = RumorRoute.TryRead(message.Value >> 1, out RumorRoute announced)
+                    || (message.Value & 1) != 0
+                    ? TreePath.HopsLeft(message, announced.Fanout, context)
+                    : 0;
+                _announced.Note(message.Rumor, from, hopsLeft, context);
                 break;
             case GossipMessageKind.Timer when _announced is not null
                 && _announced.TryChoose(message.Rumor, context, out NodeId announcer):
@@ -62,9 +58,11 @@ internal sealed class AutoStrategy(Fanout? fanout) : IGossipStrategy
     {
     }
 
-    private static AnnouncementTable NewTable() => new(s_tree.MinimumRequestDelay, s_tree.MaximumRequestDelay);
+    private static AnnouncementTable NewTable() =>
+        new(TreeStrategy.LatenciesToWait, s_tree.MinimumRequestDelay, s_tree.MaximumRequestDelay);
 
-    private static void PassOn(in RumorHeader rumor, RumorRoute route, bool isOrigin, IGossipContext context)
+    private static void PassOn(
+        in RumorHeader rumor, RumorRoute route, bool isOrigin, bool isLate, IGossipContext context)
     {
         GossipMessage payload = GossipMessage.Payload(rumor.Id) with { Route = isOrigin ? route.ToValue() : 0 };
         switch (route.Strategy)
@@ -78,7 +76,7 @@ internal sealed class AutoStrategy(Fanout? fanout) : IGossipStrategy
             case PlannedStrategy.Tree:
                 int announcements = RouteChoice.AnnouncementRings(rumor.PayloadBytes, context.Conditions);
                 TreePath.PassOn(
-                    rumor.Id, rumor.From, rumor.Hops, route.Fanout, announcements, payload.Route, context);
+                    rumor.Id, rumor.From, rumor.Hops, route.Fanout, announcements, route.ToValue(), isLate, context);
                 break;
         }
     }

@@ -143,7 +143,15 @@ internal sealed partial class GossipGroup
             && _missing.TryTake(now, out NodeId origin, out ulong sequence, out NodeId holder))
         {
             int index = holder == _self ? -1 : Members.IndexOf(holder);
-            if (index >= 0 && IsMissing(new RumorId(Name, origin, sequence)))
+            if (!IsMissing(new RumorId(Name, origin, sequence)))
+            {
+                _missing.Forget(origin, sequence);
+            }
+            else if (index < 0)
+            {
+                _missing.NoteGone(origin, sequence, holder, now);
+            }
+            else
             {
                 _asks.Add((index, origin, sequence));
             }

@@ -14,17 +14,17 @@ internal sealed partial class GossipGroup
         get
         {
             double reliability = _options.Fanout.Reliability ?? GossipConditions.Default.Reliability;
-            TimeSpan latency = _counters.RoundTrip / 2;
-            TimeSpan before = _conditions.Latency ?? TimeSpan.Zero;
-            bool isNear = latency < 1.5 * before && before < 1.5 * latency;
             if (_conditions.Loss != _counters.MessageLoss || _conditions.Reliability != reliability
-                || (!isNear && latency != before))
+                || !IsNear(_conditions.Latency ?? default, _counters.Network.Latency.Mean)
+                || !IsNear(_conditions.LatencyBound, _delays.Bound))
             {
+                LatencyEstimate latency = _counters.Network.Latency;
                 _conditions = new GossipConditions
                 {
                     Reliability = reliability,
                     Loss = _counters.MessageLoss,
-                    Latency = latency > TimeSpan.Zero ? latency : null,
+                    Latency = latency.IsKnown ? latency.Mean : null,
+                    LatencyBound = _delays.Bound,
                 };
             }
 
@@ -50,4 +50,7 @@ internal sealed partial class GossipGroup
             effects.Notify(new ProtocolNotice(ProtocolNoticeKind.RouteChosen, null, $"{Name}: {plan}"));
         }
     }
+
+    private static bool IsNear(TimeSpan one, TimeSpan other) =>
+        one == other || (one < 1.25 * other && other < 1.25 * one);
 }

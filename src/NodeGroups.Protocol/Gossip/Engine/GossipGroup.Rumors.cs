@@ -145,7 +145,7 @@ internal sealed partial class GossipGroup
         StoredRumor stored = _store.Add(rumor, log, now);
         if (_view.Members.Count > (_isMember ? 1 : 0))
         {
-            _repair.NoteRumor(now);
+            _repair.NoteRumor(rumor.Hops, _view.Members.Count, now);
         }
         else
         {

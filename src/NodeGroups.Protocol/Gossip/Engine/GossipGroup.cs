@@ -10,6 +10,7 @@ internal sealed partial class GossipGroup
     private readonly NodeCounters _counters;
     private readonly GossipContext _context;
     private readonly RumorStore _store;
+    private readonly GossipDelays _delays;
     private readonly MissingRumors _missing;
     private readonly DigestExchange _exchange;
     private readonly RepairSchedule _repair;
@@ -44,10 +45,11 @@ internal sealed partial class GossipGroup
         _counters = counters;
         _view = new GroupView(name, 0, []);
         _store = new RumorStore(_settings);
-        _missing = new MissingRumors(_settings);
+        _delays = new GossipDelays(_settings, counters.Network.Latency);
+        _missing = new MissingRumors(_settings, _delays);
         _gate = new PublicationGate(_settings, _store);
         _exchange = new DigestExchange(_self, _store, _missing, _settings);
-        _repair = new RepairSchedule(_settings, _missing, random.Split("repair"));
+        _repair = new RepairSchedule(_settings, _delays, _missing, random.Split("repair"));
         _context = new GossipContext(this, _self, random.Split("strategy"));
         Large = new LargeRumors(this, settings, counters, largeBudget, random.Split("large"));
     }

@@ -8,21 +8,19 @@ namespace NodeGroups.Gossip;
 /// The longest of the last 256 to 512 lags, so that one slow moment is forgotten after a while. Where nothing comes by
 /// itself any more there are no lags to forget it with: <see cref="NoteOverdue"/> shortens the wait instead.
 /// </remarks>
-internal sealed class LearnedDelay(int factor, TimeSpan minimum, TimeSpan maximum)
+internal sealed class LearnedDelay(int factor, TimeSpan maximum)
 {
     private const int LagsPerEpoch = 256;
     private TimeSpan _longest;
     private TimeSpan _longestBefore;
     private int _lags;
 
-    /// <summary>Gets the wait.</summary>
-    public TimeSpan Value
+    /// <summary>Gets the wait, which is at least so long.</summary>
+    public TimeSpan AtLeast(TimeSpan minimum)
     {
-        get
-        {
-            TimeSpan wanted = factor * (_longest > _longestBefore ? _longest : _longestBefore);
-            return wanted < minimum ? minimum : wanted > maximum ? maximum : wanted;
-        }
+        TimeSpan wanted = factor * (_longest > _longestBefore ? _longest : _longestBefore);
+        wanted = wanted > maximum ? maximum : wanted;
+        return wanted < minimum ? minimum : wanted;
     }
 
     /// <summary>It came by itself, after so long.</summary>

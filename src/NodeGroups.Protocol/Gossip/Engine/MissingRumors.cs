@@ -10,32 +10,36 @@ namespace NodeGroups.Gossip;
 /// </summary>
 /// <remarks>
 /// Most of what a digest or a gap in the sequences shows to be missing is only on its way. So it is waited for first:
-/// twice the longest lag after which such a rumor came by itself. What does not come is asked for, at most four times,
-/// with a patience learned from the answers and doubled each time; after that the next digest will show it again.
+/// half a latency, or twice the longest lag after which such a rumor came by itself. What does not come is asked for:
+/// in turn of the last three peers that were heard to have it, with a patience learned from the answers and doubled
+/// each time, or as soon as another is heard to have it and the patience is over. It is forgotten when nobody has been
+/// heard to have it for as long as rumors are retained.
 /// </remarks>
-internal sealed class MissingRumors(GossipSettings settings)
+internal sealed class MissingRumors(GossipSettings settings, GossipDelays delays)
 {
     private const int Limit = 16_384;
-    private const int RequestLimit = 4;
+    private const int DoublingsLimit = 6;
     private const int StandBack = 20;
     private readonly Dictionary<(NodeId Origin, ulong Sequence), MissingRumor> _missing = [];
     private readonly PriorityQueue<(NodeId Origin, ulong Sequence), long> _queue = new();
-    private readonly LearnedDelay _arrival = new(2, settings.MinimumPullDelay, Longest(settings));
-    private readonly LearnedDelay _answer = new(3, settings.MinimumPullDelay, Longest(settings));
-    private bool _wasAnswered;
+    private readonly LearnedDelay _arrival = new(2, Longest(settings));
+    private readonly LearnedDelay _answer = new(3, Longest(settings));
 
     /// <summary>Gets when <see cref="TryTake"/> is wanted next.</summary>
     public MonotonicTime Next { get; private set; } = MonotonicTime.Never;
 
     /// <summary>Gets how long a rumor heard of is waited for at present before it is asked for.</summary>
-    public TimeSpan ArrivalDelay => _arrival.Value;
+    public TimeSpan ArrivalDelay => _arrival.AtLeast(delays.Pull);
 
-    private TimeSpan Patience => _wasAnswered ? _answer.Value : settings.RepairInterval;
+    /// <summary>Gets the part of it that was learned; zero when nothing came by itself lately.</summary>
+    public TimeSpan LearnedDelay => _arrival.AtLeast(default);
+
+    private TimeSpan Patience => _answer.AtLeast(delays.Answer);
 
     /// <summary>A peer has a rumor that is not here.</summary>
     /// <returns>True when it had not been heard of, or was given up.</returns>
     public bool Note(NodeId origin, ulong sequence, NodeId holder, MonotonicTime now) =>
-        Note(origin, sequence, holder, _arrival.Value, now);
+        Note(origin, sequence, holder, ArrivalDelay, now);
 
     /// <summary>
     /// A peer has announced a rumor to the strategy, which will ask for it: repair stands back for twenty intervals.
@@ -49,6 +53,7 @@ internal sealed class MissingRumors(GossipSettings settings)
             if (!Unsafe.IsNullRef(ref entry) && entry.Requests == 0)
             {
                 entry.Due = MonotonicTime.Max(entry.Due, now + delay);
+                entry.IsLeftToStrategy = true;
             }
         }
     }
@@ -63,6 +68,7 @@ internal sealed class MissingRumors(GossipSettings settings)
             entry.Asked = peer;
             entry.AskedAt = now;
             entry.Requests = Math.Max(1, entry.Requests);
+            entry.IsLeftToStrategy = true;
             entry.Due = MonotonicTime.Max(entry.Due, now + (StandBack * settings.RepairInterval));
         }
     }
@@ -79,33 +85,35 @@ internal sealed class MissingRumors(GossipSettings settings)
         {
             _queue.Dequeue();
             ref MissingRumor entry = ref Find(name.Origin, name.Sequence);
-            if (Unsafe.IsNullRef(ref entry))
+            if (Unsafe.IsNullRef(ref entry) || entry.Queued != ticks)
             {
                 continue;
             }
 
             if (entry.Requests == 0 && !entry.HasCome)
             {
-                entry.Due = MonotonicTime.Max(entry.Due, entry.Since + _arrival.Value);
+                entry.Due = MonotonicTime.Max(entry.Due, entry.Since + ArrivalDelay);
             }
 
             if (entry.Due > now)
             {
-                _queue.Enqueue(name, entry.Due.Ticks);
+                Enqueue(name, ref entry);
                 continue;
             }
 
-            if (entry.HasCome || entry.Requests >= RequestLimit)
+            if (entry.HasCome || now - entry.Heard > settings.Retention)
             {
                 _missing.Remove(name);
                 continue;
             }
 
             (origin, sequence) = name;
-            holder = entry.Asked = entry.Holder;
+            entry.IsLeftToStrategy = false;
+            holder = entry.Asked = entry.ChooseHolder();
             entry.AskedAt = now;
-            entry.Due = now + (Patience * (1 << entry.Requests++));
-            _queue.Enqueue(name, entry.Due.Ticks);
+            TimeSpan patience = Patience * (1 << Math.Min(entry.Requests++, DoublingsLimit));
+            entry.Due = now + (patience < settings.IdleRepairInterval ? patience : settings.IdleRepairInterval);
+            Enqueue(name, ref entry);
             SetNext();
             return true;
         }
@@ -137,7 +145,6 @@ internal sealed class MissingRumors(GossipSettings settings)
         {
             entry.WasAnswered = true;
             _answer.NoteLag(now - entry.AskedAt);
-            _wasAnswered = true;
         }
         else
         {
@@ -161,6 +168,31 @@ internal sealed class MissingRumors(GossipSettings settings)
         return isAnswer;
     }
 
+    /// <summary>A peer that was to be asked is no longer a member: another is asked, if one is known.</summary>
+    public void NoteGone(NodeId origin, ulong sequence, NodeId holder, MonotonicTime now)
+    {
+        ref MissingRumor entry = ref Find(origin, sequence);
+        if (Unsafe.IsNullRef(ref entry))
+        {
+            return;
+        }
+
+        entry.Requests = Math.Max(0, entry.Requests - 1);
+        entry.Asked = default;
+        entry.Due = now;
+        if (entry.RemoveHolder(holder))
+        {
+            Enqueue((origin, sequence), ref entry);
+        }
+        else
+        {
+            _missing.Remove((origin, sequence));
+        }
+    }
+
+    /// <summary>A rumor is no longer wanted: it is here, or was given up.</summary>
+    public void Forget(NodeId origin, ulong sequence) => _missing.Remove((origin, sequence));
+
     /// <summary>Forgets all of them.</summary>
     public void Clear()
     {
@@ -182,17 +214,32 @@ internal sealed class MissingRumors(GossipSettings settings)
 
         ref MissingRumor entry =
             ref CollectionsMarshal.GetValueRefOrAddDefault(_missing, (origin, sequence), out bool exists);
-        entry.Holder = holder;
+        entry.AddHolder(holder);
+        entry.Heard = now;
         if (exists)
         {
+            bool isOverdue = entry.Requests > 0 && !entry.HasCome && !entry.IsLeftToStrategy
+                && now - entry.AskedAt >= Patience;
+            if (isOverdue && now < entry.Due)
+            {
+                entry.Due = now;
+                Enqueue((origin, sequence), ref entry);
+            }
+
             return false;
         }
 
         entry.Since = now;
         entry.Due = now + delay;
-        _queue.Enqueue((origin, sequence), entry.Due.Ticks);
-        Next = MonotonicTime.Min(Next, entry.Due);
+        Enqueue((origin, sequence), ref entry);
         return true;
+    }
+
+    private void Enqueue((NodeId Origin, ulong Sequence) name, ref MissingRumor entry)
+    {
+        entry.Queued = entry.Due.Ticks;
+        _queue.Enqueue(name, entry.Queued);
+        Next = MonotonicTime.Min(Next, entry.Due);
     }
 
     private ref MissingRumor Find(NodeId origin, ulong sequence) =>

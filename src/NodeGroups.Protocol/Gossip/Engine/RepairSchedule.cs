@@ -8,17 +8,23 @@ namespace NodeGroups.Gossip;
 /// </summary>
 /// <remarks>
 /// News puts the round off, so that digests do not overtake the payloads, but not beyond an interval after the round
-/// before; and rounds are at least a quarter of that interval apart while there is news. The first delay grows with the
-/// lags seen. Without faults one burst of news costs a node log2(idle interval / first delay) + 1 digests, eleven by
-/// default, and further ones at the idle interval.
+/// before; and rounds are at least a quarter of that interval apart while there is news. The first round comes when the
+/// rumor should have reached everybody, as its hops tell, so that all nodes begin together, and half a latency later,
+/// or more by the lags seen. Three rounds follow at the same distance: each finds most of those that were missed where
+/// many are dead. Then the distance doubles: without faults one burst of news costs a node log2(idle interval / half a
+/// latency) + 4 digests, and further ones at the idle interval.
 /// <para>
 /// Nodes with the same news contact each other along one cycle, so a node should be sent a digest for each one it
 /// sends. Who misses more than one of them has dead, uninformed or unreachable peers: it goes on at a quick pace, a
-/// quarter later in each round, until the repair interval is reached; seven rounds more at most.
+/// quarter later in each round, until a twentieth of the idle interval is reached.
 /// </para>
 /// </remarks>
-internal sealed class RepairSchedule(GossipSettings settings, MissingRumors missing, DeterministicRandom random)
+internal sealed class RepairSchedule(
+    GossipSettings settings, GossipDelays delays, MissingRumors missing, DeterministicRandom random)
 {
+    private const ulong FirstRounds = 4;
+    private const ulong PromptRounds = 12;
+    private const int QuickShare = 20;
     private const double BackOff = 2;
     private const double QuickBackOff = 1.25;
     private TimeSpan _delay;
@@ -26,6 +32,8 @@ internal sealed class RepairSchedule(GossipSettings settings, MissingRumors miss
     private MonotonicTime _last;
     private MonotonicTime _newsSince;
     private bool _hasNews;
+    private bool _hasRun;
+    private TimeSpan _left;
 
     /// <summary>Gets when the next round is due.</summary>
     public MonotonicTime Next { get; private set; } = MonotonicTime.Never;
@@ -37,35 +45,32 @@ internal sealed class RepairSchedule(GossipSettings settings, MissingRumors miss
     {
         get
         {
-            TimeSpan arrival = missing.ArrivalDelay;
-            arrival = arrival < settings.RepairInterval ? arrival : settings.RepairInterval;
-            return arrival > settings.FirstRepairDelay ? arrival : settings.FirstRepairDelay;
+            TimeSpan arrival = missing.LearnedDelay;
+            arrival = arrival < delays.RepairInterval ? arrival : delays.RepairInterval;
+            return arrival > delays.FirstRepair ? arrival : delays.FirstRepair;
         }
     }
 
-    /// <summary>Something was new, or a difference to a peer was found.</summary>
+    /// <summary>A difference to a peer was found, or a peer to compare with: no round is put off for it.</summary>
     public void NoteNews(MonotonicTime now)
     {
-        if (!_hasNews)
-        {
-            _hasNews = true;
-            _newsSince = now;
-            _delay = Jitter(FirstDelay);
-        }
-
-        TimeSpan interval = settings.RepairInterval;
-        MonotonicTime wanted = MonotonicTime.Max(now + _delay, _last + (interval / 4));
-        Next = MonotonicTime.Min(wanted, _newsSince + (interval > _delay ? interval : _delay));
+        MonotonicTime planned = Next;
+        PutOff(now);
+        Next = MonotonicTime.Min(planned, Next);
     }
 
     /// <summary>
     /// A rumor was new: its rounds are counted from here, so that nodes with the same news choose alike.
     /// </summary>
-    public void NoteRumor(MonotonicTime now)
+    /// <param name="hops">How many hops it has made up to here.</param>
+    /// <param name="members">The number of members.</param>
+    /// <param name="now">The time.</param>
+    public void NoteRumor(int hops, int members, MonotonicTime now)
     {
         Round = 0;
         _heard = 0;
-        NoteNews(now);
+        _left = delays.SpreadLeft(hops, members);
+        PutOff(now);
     }
 
     /// <summary>A peer has opened an exchange: it lives and has news, too.</summary>
@@ -100,10 +105,13 @@ internal sealed class RepairSchedule(GossipSettings settings, MissingRumors miss
     {
         Round++;
         _last = now;
+        _hasRun = true;
+        _left = default;
         TimeSpan idle = settings.IdleRepairInterval;
         _delay = _hasNews ? FirstDelay : _delay;
-        bool isQuick = Round > _heard + 1 && _delay < settings.RepairInterval;
-        _delay *= isQuick ? QuickBackOff : BackOff;
+        bool isQuick = Round > _heard + 1 && _delay < idle / QuickShare;
+        _delay *= Round < FirstRounds ? 1 : isQuick ? QuickBackOff : BackOff;
+        _delay = _hasNews && Round >= PromptRounds ? Longer(_delay, delays.RepairInterval / 4) : _delay;
         _hasNews = false;
         bool isEager = hasPeers && _delay < idle;
         _delay = isEager ? _delay : idle;
@@ -116,6 +124,24 @@ internal sealed class RepairSchedule(GossipSettings settings, MissingRumors miss
         _hasNews = false;
         Next = MonotonicTime.Never;
     }
+
+    private void PutOff(MonotonicTime now)
+    {
+        if (!_hasNews)
+        {
+            _hasNews = true;
+            _newsSince = now;
+            _delay = Jitter(FirstDelay);
+        }
+
+        TimeSpan interval = delays.RepairInterval;
+        TimeSpan delay = _left + _delay;
+        MonotonicTime wanted = now + delay;
+        wanted = _hasRun ? MonotonicTime.Max(wanted, _last + (interval / 4)) : wanted;
+        Next = MonotonicTime.Min(wanted, _newsSince + (interval > delay ? interval : delay));
+    }
+
+    private static TimeSpan Longer(TimeSpan one, TimeSpan other) => one > other ? one : other;
 
     private TimeSpan Jitter(TimeSpan interval) => random.NextTimeSpan(interval * 0.9, interval * 1.1);
 }

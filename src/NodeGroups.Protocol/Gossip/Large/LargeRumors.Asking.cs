@@ -15,7 +15,9 @@ internal sealed partial class LargeRumors
     private static readonly TimeSpan LongestProbeInterval = TimeSpan.FromSeconds(2);
     private readonly DeterministicRandom _random;
     private readonly List<int> _wanted = [];
-    private readonly LearnedDelay _patience = new(2, ShortestPatience, LongestPatience);
+    private readonly LearnedDelay _patience = new(2, LongestPatience);
+
+    private TimeSpan Patience => _patience.AtLeast(ShortestPatience);
 
     /// <summary>Takes in what a member says it holds.</summary>
     public void Receive(NodeId from, GossipChunkDigest digest, MonotonicTime now, IEffects effects)
@@ -209,13 +211,13 @@ internal sealed partial class LargeRumors
     {
         PeerPipe pipe = PipeOf(ask.Of);
         bool isGone = _group.Members.IndexOf(ask.Of) < 0 && ask.Of != transfer.Announcer.Id;
-        bool isSilent = now - MonotonicTime.Max(ask.At, pipe.LastHeard) >= _patience.Value;
+        bool isSilent = now - MonotonicTime.Max(ask.At, pipe.LastHeard) >= Patience;
         if (isGone || isSilent)
         {
-            pipe.SilentUntil = now + (2 * _patience.Value);
+            pipe.SilentUntil = now + (2 * Patience);
             return true;
         }
 
-        return pipe.Answered - ask.Order >= Math.Max(OvertakenLimit, 2 * Window) || now - ask.At >= 4 * _patience.Value;
+        return pipe.Answered - ask.Order >= Math.Max(OvertakenLimit, 2 * Window) || now - ask.At >= 4 * Patience;
     }
 }

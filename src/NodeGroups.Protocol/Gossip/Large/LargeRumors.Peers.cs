@@ -30,7 +30,7 @@ internal sealed partial class LargeRumors
         {
             Release(transfer, chunk);
             transfer.NoteStray(chunk);
-            PipeOf(from).SilentUntil = now + (2 * _patience.Value);
+            PipeOf(from).SilentUntil = now + (2 * Patience);
         }
     }
 

@@ -27,6 +27,16 @@ public sealed record GossipConditions
     public TimeSpan? Latency { get; init; }
 
     /// <summary>
+    /// Gets what a message hardly exceeds one way. Strategies make the time for which they wait a few times this, so
+    /// that it fits near and far nodes alike.
+    /// </summary>
+    /// <value>
+    /// 5 milliseconds. A node measures it by its probes, as half of the mean round trip and four mean deviations; until
+    /// one was answered it is <see cref="NodeGroups.Protocol.GossipSettings.InitialLatency"/>. Not negative.
+    /// </value>
+    public TimeSpan LatencyBound { get; init; } = TimeSpan.FromMilliseconds(5);
+
+    /// <summary>
     /// Gets a value indicating whether rumors follow one another in the group, so that a missing one is noticed soon.
     /// </summary>
     /// <value>False. A node takes it for a stream from the third rumor within 10 seconds on.</value>
@@ -40,6 +50,7 @@ public sealed record GossipConditions
         Require(Loss is >= 0 and < 1, nameof(Loss), Loss);
         Require(DeadShare is >= 0 and < 1, nameof(DeadShare), DeadShare);
         Require(Latency is null || Latency >= TimeSpan.Zero, nameof(Latency), Latency);
+        Require(LatencyBound >= TimeSpan.Zero, nameof(LatencyBound), LatencyBound);
     }
 
     private static void Require(bool holds, string name, object? value)

@@ -12,10 +12,12 @@ public sealed record PlumtreeOptions
 
     /// <summary>
     /// Gets the shortest time to wait for the payload of an announced rumor before it is asked for. Above it, the
-    /// time is learned: three times the longest lag from announcement to payload among the latest.
+    /// time is learned: eight latencies, between <see cref="GossipConditions.Latency"/> and
+    /// <see cref="GossipConditions.LatencyBound"/>, or three times the longest lag from announcement to payload among
+    /// the latest.
     /// </summary>
-    /// <value>20 milliseconds; more than a few latencies, else payloads come twice until the lag is learned.</value>
-    public TimeSpan MinimumGraftDelay { get; init; } = TimeSpan.FromMilliseconds(20);
+    /// <value>0.5 milliseconds.</value>
+    public TimeSpan MinimumGraftDelay { get; init; } = TimeSpan.FromMilliseconds(0.5);
 
     /// <summary>Gets the longest time to wait, whatever is learned.</summary>
     /// <value>2 seconds.</value>

@@ -14,18 +14,20 @@ namespace NodeGroups.Gossip;
 internal sealed class PlumtreeStrategy(PlumtreeOptions options) : IGossipStrategy
 {
     private const ulong LazyBit = 1;
+    private const int LatenciesToWait = 8;
     private readonly NodeId[] _neighbours = new NodeId[2 * options.Rings];
-    private readonly AnnouncementTable _announced = new(options.MinimumGraftDelay, options.MaximumGraftDelay);
+    private readonly AnnouncementTable _announced =
+        new(LatenciesToWait, options.MinimumGraftDelay, options.MaximumGraftDelay);
     private readonly RumorPace _pace = new();
 
     /// <summary>Gets how long an announced rumor is waited for at present.</summary>
-    public TimeSpan GraftDelay => _announced.Delay;
+    public TimeSpan GraftDelayIn(IGossipContext context) => _announced.DelayIn(context);
 
     public void OnRumor(in RumorHeader rumor, IGossipContext context)
     {
         _pace.Note(context.Now);
         bool isOnTheWay = _announced.Complete(rumor, context);
-        if (isOnTheWay && rumor.From != context.Self && (!rumor.IsRepair || ChangesLinks(rumor.Id)))
+        if (isOnTheWay && rumor.From != context.Self && (!rumor.IsRepair || ChangesLinks(rumor.Id, context)))
         {
             context.StateOf(rumor.From) &= ~LazyBit;
         }
@@ -41,7 +43,7 @@ internal sealed class PlumtreeStrategy(PlumtreeOptions options) : IGossipStrateg
                 OnDuplicate(from, message, context);
                 break;
             case GossipMessageKind.Announce:
-                _announced.Note(message.Rumor, from, context);
+                _announced.Note(message.Rumor, from, 0, context);
                 break;
             case GossipMessageKind.Prune:
                 context.StateOf(from) |= LazyBit;
@@ -59,11 +61,12 @@ internal sealed class PlumtreeStrategy(PlumtreeOptions options) : IGossipStrateg
     {
     }
 
-    private bool ChangesLinks(in RumorId rumor) => _pace.IsOneOfFew(rumor, _announced.Delay);
+    private bool ChangesLinks(in RumorId rumor, IGossipContext context) =>
+        _pace.IsOneOfFew(rumor, GraftDelayIn(context));
 
     private void Ask(NodeId announcer, in RumorId rumor, IGossipContext context)
     {
-        if (ChangesLinks(rumor))
+        if (ChangesLinks(rumor, context))
         {
             context.StateOf(announcer) &= ~LazyBit;
             context.Send(announcer, new GossipMessage(GossipMessageKind.Graft, rumor));
@@ -82,7 +85,7 @@ internal sealed class PlumtreeStrategy(PlumtreeOptions options) : IGossipStrateg
                 context.StateOf(from) &= ~LazyBit;
                 PassOn(payload.Rumor, from, payload.Hops, isOnTheWay: true, context);
                 break;
-            case DuplicateKind.Redundant when ChangesLinks(payload.Rumor):
+            case DuplicateKind.Redundant when ChangesLinks(payload.Rumor, context):
                 context.StateOf(from) |= LazyBit;
                 context.Send(from, new GossipMessage(GossipMessageKind.Prune, payload.Rumor));
                 break;

@@ -11,15 +11,17 @@ public sealed record TreeOptions
     /// Gets on how many rings a node announces a rumor to its successor, so that a broken tree is noticed. Each
     /// costs one announcement for each member and rumor.
     /// </summary>
-    /// <value>2; from 0 to 7. With 0, what a tree misses waits for repair.</value>
-    public int AnnouncementRings { get; init; } = 2;
+    /// <value>3; from 0 to 7. With 0, what a tree misses waits for repair.</value>
+    public int AnnouncementRings { get; init; } = 3;
 
     /// <summary>
-    /// Gets the shortest time to wait for the payload of an announced rumor before it is asked for. Above it, the
-    /// time is learned: three times the longest lag from announcement to payload among the latest.
+    /// Gets the shortest time to wait for the payload of an announced rumor, beyond when it should come by the tree,
+    /// before it is asked for. Above it, the time is learned: a latency, between
+    /// <see cref="GossipConditions.Latency"/> and <see cref="GossipConditions.LatencyBound"/>, or three times the
+    /// longest lag among the latest.
     /// </summary>
-    /// <value>20 milliseconds.</value>
-    public TimeSpan MinimumRequestDelay { get; init; } = TimeSpan.FromMilliseconds(20);
+    /// <value>0.5 milliseconds.</value>
+    public TimeSpan MinimumRequestDelay { get; init; } = TimeSpan.FromMilliseconds(0.5);
 
     /// <summary>Gets the longest time to wait, whatever is learned.</summary>
     /// <value>2 seconds.</value>

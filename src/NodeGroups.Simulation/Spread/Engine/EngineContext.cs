@@ -27,7 +27,8 @@ internal sealed class EngineContext(EngineTrial trial) : IGossipContext
     public GossipConditions Conditions { get; } = new()
     {
         Loss = trial.Options.Loss,
-        Latency = trial.Options.Engine.MeanLatency,
+        Latency = trial.Latency.Mean,
+        LatencyBound = trial.Latency.Bound,
     };
 
     /// <summary>Begins a call of a node's strategy.</summary>

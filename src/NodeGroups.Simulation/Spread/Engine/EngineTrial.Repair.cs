@@ -21,7 +21,7 @@ internal sealed partial class EngineTrial
         }
     }
 
-    private NodeRepair RepairOf(int node) => _repairs[node] ??= new NodeRepair(Options.Engine.Gossip, _jitter);
+    private NodeRepair RepairOf(int node) => _repairs[node] ??= new NodeRepair(Options.Engine.Gossip, _delays, _jitter);
 
     /// <summary>Sets the event that wakes a node when its repair is due, unless one comes early enough.</summary>
     private void Arm(int node, NodeRepair repair)
@@ -74,7 +74,15 @@ internal sealed partial class EngineTrial
         {
             int rumor = NumberOf(new RumorId(Group, origin, sequence));
             int index = IndexOf(holder);
-            if (_hasDigests && index >= 0 && FindSlot(rumor) is not null && !Has(node, rumor))
+            if (FindSlot(rumor) is null || Has(node, rumor))
+            {
+                repair.Missing.Forget(origin, sequence);
+            }
+            else if (index < 0)
+            {
+                repair.Missing.NoteGone(origin, sequence, holder, Time);
+            }
+            else if (_hasDigests)
             {
                 _asks.Add((index, rumor));
             }

@@ -135,7 +135,7 @@ internal sealed partial class EngineTrial
 
         if (Options.Engine.Repair && MemberCount > 1)
         {
-            RepairOf(node).Schedule.NoteRumor(Time);
+            RepairOf(node).Schedule.NoteRumor(hops, MemberCount, Time);
         }
 
         if (Trace is { } trace && slot.Rumor == 0)

@@ -1,3 +1,4 @@
+using NodeGroups.Gossip;
 using NodeGroups.Protocol;
 
 namespace NodeGroups.Simulation.Spread;
@@ -11,6 +12,7 @@ internal sealed partial class EngineTrial : TrialRunner
     private readonly EngineNetwork _network;
     private readonly EngineContext _context;
     private readonly NodeRepair?[] _repairs;
+    private readonly GossipDelays _delays;
     private readonly WireSizes _sizes;
     private readonly IGossipStrategy?[] _strategies;
     private readonly double _timePerTick;
@@ -26,6 +28,9 @@ internal sealed partial class EngineTrial : TrialRunner
         Options = options;
         _timePerTick = engine.MeanLatency.Ticks / (double)LatencyTable.TicksPerUnit;
         _network = new EngineNetwork(options, _wheel);
+        LatencyTable latency = new(options.Latency ?? SpreadLatency.Constant);
+        Latency = latency.Learned(engine.MeanLatency);
+        _delays = new GossipDelays(engine.Gossip, Latency);
         _repairs = new NodeRepair?[options.Nodes];
         _sizes = new WireSizes(options.PayloadBytes);
         _strategies = new IGossipStrategy?[options.Nodes];
@@ -42,6 +47,9 @@ internal sealed partial class EngineTrial : TrialRunner
 
     /// <summary>Gets the source of every draw.</summary>
     public ref RoundRandom Random => ref _random;
+
+    /// <summary>Gets what all nodes have learned of the latency, as if they had been up for long.</summary>
+    public LatencyEstimate Latency { get; }
 
     public RingOrders Rings { get; }
 

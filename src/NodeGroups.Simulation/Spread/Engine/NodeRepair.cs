@@ -8,11 +8,11 @@ internal sealed class NodeRepair
 {
     private readonly GossipSettings _settings;
 
-    public NodeRepair(GossipSettings settings, DeterministicRandom random)
+    public NodeRepair(GossipSettings settings, GossipDelays delays, DeterministicRandom random)
     {
         _settings = settings;
-        Missing = new MissingRumors(settings);
-        Schedule = new RepairSchedule(settings, Missing, random);
+        Missing = new MissingRumors(settings, delays);
+        Schedule = new RepairSchedule(settings, delays, Missing, random);
     }
 
     /// <summary>Gets what is missing here.</summary>

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using NodeGroups.Protocol;
 
 namespace NodeGroups.Simulation.Spread;
 
@@ -41,6 +42,36 @@ internal sealed class LatencyTable
     /// <summary>Draws; a fixed latency takes no random bits.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int Draw(ref RoundRandom random) => _mask == 0 ? _ticks[0] : Draw(random.Next() >> 48);
+
+    /// <summary>Gets what a node has learned whose probes have met this latency for long.</summary>
+    /// <param name="mean">What one unit is.</param>
+    public LatencyEstimate Learned(TimeSpan mean)
+    {
+        // A round trip is the sum of two draws: those at the same place and at places all over the table.
+        double ticks = 0;
+        double deviation = 0;
+        const int strides = 64;
+        for (int i = 0; i < _ticks.Length; i++)
+        {
+            ticks += _ticks[i];
+        }
+
+        ticks /= _ticks.Length;
+        int step = Math.Max(1, _ticks.Length / strides / 4);
+        int count = 0;
+        for (int i = 0; i < _ticks.Length; i += step)
+        {
+            for (int j = 0; j < _ticks.Length; j += step)
+            {
+                deviation += Math.Abs(_ticks[i] + _ticks[j] - (2 * ticks));
+                count++;
+            }
+        }
+
+        double unit = mean.Ticks / (double)TicksPerUnit;
+        return new LatencyEstimate(
+            new TimeSpan((long)(2 * ticks * unit)), new TimeSpan((long)(deviation / count * unit)));
+    }
 
     private static double Quantile(SpreadLatency latency, double share) => latency switch
     {
