@@ -132,9 +132,8 @@ public sealed class NodeOptions
         },
         Gossip = new GossipSettings
         {
-            FirstRepairDelay = TimeSpan.FromMilliseconds(100),
+            InitialLatency = TimeSpan.FromMilliseconds(50),
             RepairInterval = TimeSpan.FromMilliseconds(500),
-            MinimumPullDelay = TimeSpan.FromMilliseconds(50),
             MinimumRetention = TimeSpan.FromSeconds(2),
         },
     };
@@ -157,7 +156,7 @@ public sealed class NodeOptions
         },
         Gossip = new GossipSettings
         {
-            FirstRepairDelay = TimeSpan.FromMilliseconds(5),
+            InitialLatency = TimeSpan.FromMilliseconds(1),
             RepairInterval = TimeSpan.FromMilliseconds(50),
         },
     };

@@ -134,6 +134,7 @@ internal static class NodeOptionsValidator
         Check(problems, options.Gossip.RetainedRumorsLimit > 0, "Gossip.RetainedRumorsLimit must be positive.");
         Check(problems, options.Gossip.RetainedBytesLimit > 0, "Gossip.RetainedBytesLimit must be positive.");
         Check(problems, options.Gossip.Retention > TimeSpan.Zero, "Gossip.Retention must be positive.");
+        Check(problems, options.Gossip.InitialLatency > TimeSpan.Zero, "Gossip.InitialLatency must be positive.");
         Check(problems, options.Gossip.FirstRepairDelay > TimeSpan.Zero, "Gossip.FirstRepairDelay must be positive.");
         TimeSpan least = options.Gossip.MinimumRetention;
         Check(problems, least >= TimeSpan.Zero && least < options.Gossip.Retention,

@@ -141,6 +141,8 @@ public sealed class GossipEngineTests
         probe.Engine.Advance(default, probe);
         Assert.That((probe.Sent.Count, probe.Engine.NextDeadline), Is.EqualTo((sent, deadline)));
         probe.Engine.Advance(deadline, probe);
+        Assert.That(probe.Sent, Has.Count.EqualTo(sent), "the rumor has put the first round off");
+        probe.Engine.Advance(probe.Engine.NextDeadline, probe);
         Assert.That(probe.SentOf<GossipDigest>().Count(), Is.EqualTo(1));
     }
 

@@ -22,7 +22,7 @@ public sealed class RepairQualityTests
             swarm.Measure(name == "tree" ? 20 : 400, 0.02, origin);
             (double payloads, double controls) = swarm.Measure(name == "tree" ? 100 : 200, 0.02, origin);
             TestContext.Out.WriteLine($"{name}, one sender {isOneSender}: {payloads:F4} payloads, {controls:F2} more");
-            Assert.That(payloads - 1, Is.LessThanOrEqualTo(isOneSender && scale == 1 ? 0.01 : 0.05));
+            Assert.That(payloads - 1, Is.LessThanOrEqualTo(isOneSender ? 0.01 : 0.05));
         }
     }
 
