@@ -10,9 +10,11 @@ public sealed class LatencyEstimateTests
     public void Bound_should_come_down_to_the_mean_when_round_trips_are_alike()
     {
         LatencyEstimate estimate = new();
-        Assert.That((estimate.IsKnown, estimate.Mean, estimate.Bound), Is.EqualTo((false, TimeSpan.Zero, TimeSpan.Zero)));
+        Assert.That(estimate.IsKnown, Is.False);
+        Assert.That(estimate.Bound, Is.EqualTo(TimeSpan.Zero));
         estimate.Note(RoundTrip);
-        Assert.That((estimate.Mean, estimate.Bound), Is.EqualTo((RoundTrip / 2, 1.5 * RoundTrip)), "half for deviation");
+        Assert.That(estimate.Mean, Is.EqualTo(RoundTrip / 2));
+        Assert.That(estimate.Bound, Is.EqualTo(1.5 * RoundTrip), "half of it counts as deviation");
         Repeat(estimate, 100, _ => RoundTrip);
         Assert.That(estimate.Mean, Is.EqualTo(RoundTrip / 2));
         Assert.That(estimate.Bound, Is.EqualTo(RoundTrip / 2).Within(TimeSpan.FromMicroseconds(10)));
