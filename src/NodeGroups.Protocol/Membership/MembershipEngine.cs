@@ -16,6 +16,7 @@ internal sealed partial class MembershipEngine : IProbeContext
     private readonly Prober _prober;
     private readonly Joiner _joiner;
     private readonly SyncServer _syncs;
+    private readonly ConnectedPeers _connected = new();
     private readonly Queue<Member> _lost = [];
     private MonotonicTime _nextSpread = MonotonicTime.Zero;
     private MonotonicTime _nextSync = MonotonicTime.Never;
@@ -32,7 +33,7 @@ internal sealed partial class MembershipEngine : IProbeContext
         _effects = effects;
         _random = root.Split("membership");
         _suspicions = new SuspicionTracker(settings.Membership);
-        _prober = new Prober(settings.Membership, settings.Id, Table, counters, root.Split("probe"));
+        _prober = new Prober(settings.Membership, settings.Id, Table, _connected, counters, root.Split("probe"));
         _joiner = new Joiner(settings, root.Split("join"));
         _syncs = new SyncServer(settings.Membership);
         Self = new Member(settings.Id, settings.Name, settings.Address, MemberStatus.Alive, 0, []);
@@ -113,6 +114,7 @@ internal sealed partial class MembershipEngine : IProbeContext
     /// <summary>The transport noticed something about a peer.</summary>
     public void Signal(in Peer peer, PeerSignal signal)
     {
+        _connected.Note(peer.Id, signal);
         Member? member = peer.Id.IsNone ? Table.FindPresent(peer.Address) : Table.Find(peer.Id);
         if (member is not { IsPresent: true } || member.Id == Self.Id)
         {
@@ -178,7 +180,8 @@ internal sealed partial class MembershipEngine : IProbeContext
             return;
         }
 
-        List<Member> receivers = Table.Draw(_settings.Membership.GossipFanout, Self.Id, Self.Id, _random);
+        List<Member> receivers = _connected.Draw(
+            _settings.Membership.GossipFanout, 1, Table, Self.Id, Self.Id, _random);
         if (receivers.Count == 0)
         {
             _queue.Clear();

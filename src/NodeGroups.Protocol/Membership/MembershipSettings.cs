@@ -40,8 +40,8 @@ public sealed record MembershipSettings
     /// <summary>
     /// Gets the multiplier of how often each change is sent on: multiplier × log2(members + 1) sendings.
     /// </summary>
-    /// <value>3.</value>
-    public int RetransmitMultiplier { get; init; } = 3;
+    /// <value>2.</value>
+    public int RetransmitMultiplier { get; init; } = 2;
 
     /// <summary>
     /// Gets how many full syncs are answered in one <see cref="GossipInterval"/>; the others wait their turn.

@@ -9,7 +9,12 @@ namespace NodeGroups.Protocol.Membership;
 /// only: it makes a doubt when helpers were refused as well, or when there are none.
 /// </remarks>
 internal sealed partial class Prober(
-    MembershipSettings settings, NodeId self, MemberTable table, NodeCounters counters, DeterministicRandom random)
+    MembershipSettings settings,
+    NodeId self,
+    MemberTable table,
+    ConnectedPeers connected,
+    NodeCounters counters,
+    DeterministicRandom random)
 {
     private const int ProbeLimit = 256;
     private const int RelayLimit = 1024;
@@ -195,7 +200,8 @@ internal sealed partial class Prober(
             return null;
         }
 
-        int patience = LocalHealth + 1;
+        // The first question to a member has to wait for a connection, among the dials of a cluster that forms.
+        int patience = LocalHealth + (connected.HasMet(member.Id) ? 1 : 2);
         Probe probe = new(
             ++_sequence,
             member.ToPeer(),
@@ -216,7 +222,7 @@ internal sealed partial class Prober(
         }
 
         probe.IsIndirect = true;
-        foreach (Member helper in table.Draw(settings.IndirectProbes, self, probe.Target.Id, random))
+        foreach (Member helper in connected.Draw(settings.IndirectProbes, 0, table, self, probe.Target.Id, random))
         {
             Ask(helper, probe, context);
         }

@@ -4,69 +4,114 @@ namespace NodeGroups.Transport;
 /// <remarks>
 /// When a cluster forms, every node wants to dial every other at the same time. On a busy machine all those dials
 /// together outlive their time-outs, are given up, and begin again: nothing but wasted work. Dials that wait here cost
-/// nothing, have no time-out yet, and many become needless because the other side dials first. Addresses that failed
-/// last time get at most half of the slots, so that dead addresses do not hold up living ones. Thread-safe.
+/// nothing, have no time-out yet, and many become needless because the other side dials first. Dials that the
+/// application wants have slots of their own, as many as all others together: neither kind can hold up the other.
+/// Addresses that failed last time get at most half of the others' slots, so that dead addresses do not hold up living
+/// ones. Thread-safe.
 /// </remarks>
 internal sealed class DialSlots<T>(int limit)
     where T : class
 {
     private readonly Lock _gate = new();
-    private readonly Queue<T> _fresh = new();
-    private readonly Queue<T> _failed = new();
-    private int _running;
-    private int _runningFailed;
+    private readonly LinkedList<T>[] _waiting = [new(), new(), new()];
+    private readonly int[] _running = new int[3];
+    private readonly Dictionary<T, LinkedListNode<T>> _background = [];
 
     /// <summary>Takes a slot, or has the dial wait for one.</summary>
     /// <param name="dial">The dial.</param>
-    /// <param name="failed">Whether the last dial to the same address failed.</param>
+    /// <param name="kind">Why it is wanted.</param>
     /// <returns>True when it has a slot and must be started now.</returns>
-    public bool TryStart(T dial, bool failed)
+    public bool TryStart(T dial, DialKind kind)
     {
         lock (_gate)
         {
-            if (TryTake(failed))
+            if (TryTake(kind))
             {
                 return true;
             }
 
-            (failed ? _failed : _fresh).Enqueue(dial);
+            Wait(dial, kind);
+            return false;
+        }
+    }
+
+    /// <summary>The application wants a dial by now: if it waits among those in the background, it changes its
+    /// place.</summary>
+    /// <returns>True when it has a slot and must be started now, as a wanted one.</returns>
+    public bool TryPromote(T dial)
+    {
+        lock (_gate)
+        {
+            if (!_background.Remove(dial, out LinkedListNode<T>? place))
+            {
+                return false;
+            }
+
+            _waiting[(int)DialKind.Background].Remove(place);
+            if (TryTake(DialKind.Wanted))
+            {
+                return true;
+            }
+
+            Wait(dial, DialKind.Wanted);
             return false;
         }
     }
 
     /// <summary>Gives a slot back.</summary>
-    /// <param name="failed">For which kind of dial it was taken.</param>
-    public void Release(bool failed)
+    /// <param name="kind">For which kind of dial it was taken.</param>
+    public void Release(DialKind kind)
     {
         lock (_gate)
         {
-            _running--;
-            _runningFailed -= failed ? 1 : 0;
+            _running[(int)kind]--;
         }
     }
 
-    /// <summary>Gives a free slot to a dial that waits: first come, first served, those that failed last.</summary>
-    /// <param name="failed">For which kind of dial the slot is.</param>
+    /// <summary>Gives a free slot to a dial that waits: of each kind first come, first served, and those that failed
+    /// last.</summary>
+    /// <param name="kind">For which kind of dial the slot is.</param>
     /// <returns>The dial to start; null when none waits or no slot is free.</returns>
-    public T? Next(out bool failed)
+    public T? Next(out DialKind kind)
     {
         lock (_gate)
         {
-            failed = _fresh.Count == 0;
-            Queue<T> waiting = failed ? _failed : _fresh;
-            return waiting.Count > 0 && TryTake(failed) ? waiting.Dequeue() : null;
+            foreach (DialKind next in (ReadOnlySpan<DialKind>)[DialKind.Wanted, DialKind.Background, DialKind.Retried])
+            {
+                LinkedList<T> waiting = _waiting[(int)next];
+                if (waiting.First is { } first && TryTake(next))
+                {
+                    waiting.RemoveFirst();
+                    _background.Remove(first.Value);
+                    kind = next;
+                    return first.Value;
+                }
+            }
+
+            kind = default;
+            return null;
         }
     }
 
-    private bool TryTake(bool failed)
+    private void Wait(T dial, DialKind kind)
     {
-        if (_running >= limit || (failed && _runningFailed >= (limit + 1) / 2))
+        LinkedListNode<T> place = _waiting[(int)kind].AddLast(dial);
+        if (kind == DialKind.Background)
         {
-            return false;
+            _background[dial] = place;
         }
+    }
 
-        _running++;
-        _runningFailed += failed ? 1 : 0;
-        return true;
+    private bool TryTake(DialKind kind)
+    {
+        int others = _running[(int)DialKind.Background] + _running[(int)DialKind.Retried];
+        bool isFree = kind switch
+        {
+            DialKind.Wanted => _running[(int)kind] < limit,
+            DialKind.Retried => others < limit && _running[(int)kind] < (limit + 1) / 2,
+            _ => others < limit,
+        };
+        _running[(int)kind] += isFree ? 1 : 0;
+        return isFree;
     }
 }

@@ -9,6 +9,9 @@ internal sealed class SendQueue(TransportLimits limits)
 
     public bool IsEmpty => _membership.Bytes + _bulk.Bytes == 0;
 
+    /// <summary>Gets whether frames of the application wait.</summary>
+    public bool HasBulk => _bulk.Bytes > 0;
+
     /// <summary>Tells whether a lane has room; an empty lane takes any frame.</summary>
     public bool HasRoom(int bytes, bool membership)
     {

@@ -7,8 +7,8 @@ namespace NodeGroups.Transport;
 /// <summary>Opens connections and turns every way in which that fails into a signal.</summary>
 internal sealed class TcpDialer(TcpTransport transport)
 {
-    /// <summary>How many dials may be under way at a time.</summary>
-    public const int DialLimit = 8;
+    /// <summary>How many dials of the application, and how many others, may be under way at a time.</summary>
+    public const int DialLimit = 4;
 
     private readonly DialSlots<TcpPeer> _slots = new(DialLimit);
     private readonly RateLimitedLog _log = transport.CreateLog("failed dials");
@@ -16,32 +16,45 @@ internal sealed class TcpDialer(TcpTransport transport)
 
     /// <summary>Dials a peer soon, unless the other side does so first. Never runs the dial before it
     /// returns.</summary>
-    /// <param name="peer">The peer.</param>
-    /// <param name="failed">Whether the last dial to it failed.</param>
-    public void Start(TcpPeer peer, bool failed)
+    public void Start(TcpPeer peer)
     {
-        if (_slots.TryStart(peer, failed))
+        DialKind kind = peer.DialKind;
+        if (_slots.TryStart(peer, kind))
         {
-            Launch(peer, failed);
+            Launch(peer, kind);
+        }
+        else if (kind == DialKind.Background && peer.DialKind == DialKind.Wanted)
+        {
+            // A frame came in between, whose sender found nothing that could be hurried.
+            Hurry(peer);
         }
     }
 
-    private void Launch(TcpPeer peer, bool failed) => ThreadPool.UnsafeQueueUserWorkItem(
-        static state => _ = state.Dialer.RunAsync(state.Peer, state.Failed),
-        (Dialer: this, Peer: peer, Failed: failed),
+    /// <summary>Dials a peer sooner that waits for its turn: the application has a frame for it.</summary>
+    public void Hurry(TcpPeer peer)
+    {
+        if (_slots.TryPromote(peer))
+        {
+            Launch(peer, DialKind.Wanted);
+        }
+    }
+
+    private void Launch(TcpPeer peer, DialKind kind) => ThreadPool.UnsafeQueueUserWorkItem(
+        static state => _ = state.Dialer.RunAsync(state.Peer, state.Kind),
+        (Dialer: this, Peer: peer, Kind: kind),
         preferLocal: false);
 
-    private async Task RunAsync(TcpPeer peer, bool failed)
+    private async Task RunAsync(TcpPeer peer, DialKind kind)
     {
         if (peer.ConfirmDial())
         {
             await DialAsync(peer).ConfigureAwait(false);
         }
 
-        _slots.Release(failed);
-        while (_slots.Next(out failed) is { } next)
+        _slots.Release(kind);
+        while (_slots.Next(out kind) is { } next)
         {
-            Launch(next, failed);
+            Launch(next, kind);
         }
     }
 

@@ -29,6 +29,19 @@ internal sealed partial class TcpPeer
         }
     }
 
+    /// <summary>Gets why a dial is wanted now.</summary>
+    public DialKind DialKind
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _backOff.LastFailure != PeerSignal.None ? DialKind.Retried
+                    : _queue.HasBulk ? DialKind.Wanted : DialKind.Background;
+            }
+        }
+    }
+
     /// <summary>Gets how the last dial failed; null when it did not.</summary>
     public string? Problem => Volatile.Read(ref _problem);
 

@@ -39,6 +39,7 @@ internal sealed partial class TcpPeer(TcpTransport transport, NodeAddress addres
         Peer echoPeer = default;
         PeerSignal echo = PeerSignal.None;
         bool dial = false;
+        bool hurry = false;
         lock (_gate)
         {
             if (_moved)
@@ -76,6 +77,7 @@ internal sealed partial class TcpPeer(TcpTransport transport, NodeAddress addres
             {
                 writer = ActivateWriter();
                 dial = BeginDial();
+                hurry = !membership && !dial && _dialling && _current is null;
             }
         }
 
@@ -86,6 +88,11 @@ internal sealed partial class TcpPeer(TcpTransport transport, NodeAddress addres
         }
 
         Start(writer, dial);
+        if (hurry)
+        {
+            transport.HurryDial(this);
+        }
+
         if (echo != PeerSignal.None && Interlocked.Exchange(ref _echoing, 1) == 0)
         {
             ThreadPool.UnsafeQueueUserWorkItem(
@@ -280,7 +287,7 @@ internal sealed partial class TcpPeer(TcpTransport transport, NodeAddress addres
         writer?.StartWriter();
         if (dial)
         {
-            transport.StartDial(this, _backOff.LastFailure != PeerSignal.None);
+            transport.StartDial(this);
         }
     }
 }

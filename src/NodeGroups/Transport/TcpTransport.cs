@@ -93,7 +93,9 @@ internal sealed partial class TcpTransport : IInspectableTransport, ITurnTranspo
         }
     }
 
-    public void StartDial(TcpPeer peer, bool failed) => _dialer.Start(peer, failed);
+    public void StartDial(TcpPeer peer) => _dialer.Start(peer);
+
+    public void HurryDial(TcpPeer peer) => _dialer.Hurry(peer);
 
     /// <summary>Gives a connection to the peer it belongs to and runs it.</summary>
     public TcpPeer Adopt(TcpConnection connection)

@@ -10,6 +10,7 @@ internal sealed class ProberTests : IProbeContext
     private readonly List<NodeId> _answered = [];
     private readonly NodeCounters _counters = new();
     private MemberTable _table = new(99);
+    private ConnectedPeers _connected = new();
 
     MonotonicTime IProbeContext.Now => Now;
 
@@ -22,6 +23,7 @@ internal sealed class ProberTests : IProbeContext
         _doubts.Clear();
         _answered.Clear();
         _table = new MemberTable(99);
+        _connected = new ConnectedPeers();
         Now = MonotonicTime.Zero;
     }
 
@@ -37,6 +39,17 @@ internal sealed class ProberTests : IProbeContext
 
         Assert.That(_sent.Select(sent => sent.To.Id.Low), Is.EquivalentTo(new[] { 2UL, 3UL, 4UL, 5UL, 6UL }));
         Assert.That(_answered, Has.Count.EqualTo(5));
+    }
+
+    [Test]
+    public void Prober_should_wait_a_period_more_for_the_first_answer_of_a_member_it_has_never_met()
+    {
+        Prober prober = Create(2, isConnected: false);
+        Tick(prober);
+        AdvanceBy(prober, 1.9);
+        Assert.That(_doubts, Is.Empty);
+        AdvanceBy(prober, 0.2);
+        Assert.That(_doubts.Single().Target, Is.EqualTo(LoneMachine.Id(2)), "but not for ever");
     }
 
     [Test]
@@ -173,14 +186,16 @@ internal sealed class ProberTests : IProbeContext
 
     void IProbeContext.Answered(NodeId target) => _answered.Add(target);
 
-    private Prober Create(int members)
+    private Prober Create(int members, bool isConnected = true)
     {
         for (int i = 1; i <= members; i++)
         {
             _table.Set(LoneMachine.Record(i), Now);
+            _connected.Note(LoneMachine.Id(i), isConnected ? PeerSignal.Connected : PeerSignal.None);
         }
 
-        Prober prober = new(new MembershipSettings(), LoneMachine.Id(1), _table, _counters, new DeterministicRandom(1));
+        Prober prober = new(
+            new MembershipSettings(), LoneMachine.Id(1), _table, _connected, _counters, new DeterministicRandom(1));
         prober.Start(Now);
         return prober;
     }
