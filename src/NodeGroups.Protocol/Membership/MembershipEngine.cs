@@ -6,6 +6,9 @@ namespace NodeGroups.Protocol.Membership;
 internal sealed partial class MembershipEngine : IProbeContext
 {
     private const int FarewellLimit = 64;
+
+    /// <summary>Of so many spreadings, one goes to a member whether it is connected or not.</summary>
+    private const int FreeReceiverInterval = 4;
     private static readonly TimeSpan ForgetInterval = TimeSpan.FromMinutes(1);
     private readonly MachineSettings _settings;
     private readonly NodeCounters _counters;
@@ -18,7 +21,7 @@ internal sealed partial class MembershipEngine : IProbeContext
     private readonly SyncServer _syncs;
     private readonly ConnectedPeers _connected = new();
     private readonly Queue<Member> _lost = [];
-    private MonotonicTime _nextSpread = MonotonicTime.Zero;
+    private readonly SpreadPace _pace;
     private MonotonicTime _nextSync = MonotonicTime.Never;
     private TimeSpan _syncPause;
     private MonotonicTime _nextForget = MonotonicTime.Never;
@@ -36,6 +39,7 @@ internal sealed partial class MembershipEngine : IProbeContext
         _prober = new Prober(settings.Membership, settings.Id, Table, _connected, counters, root.Split("probe"));
         _joiner = new Joiner(settings, root.Split("join"));
         _syncs = new SyncServer(settings.Membership);
+        _pace = new SpreadPace(settings.Membership.GossipInterval);
         Self = new Member(settings.Id, settings.Name, settings.Address, MemberStatus.Alive, 0, []);
     }
 
@@ -56,7 +60,7 @@ internal sealed partial class MembershipEngine : IProbeContext
             MonotonicTime next = MonotonicTime.Min(_joiner.NextAttempt, _nextSync);
             next = MonotonicTime.Min(next, MonotonicTime.Min(_prober.NextDeadline, _syncs.NextDeadline));
             next = _isRecovering ? next : MonotonicTime.Min(next, _suspicions.NextDeadline);
-            return _queue.Count == 0 ? next : MonotonicTime.Min(next, _nextSpread);
+            return _queue.Count == 0 ? next : MonotonicTime.Min(next, _pace.Next);
         }
     }
 
@@ -168,27 +172,28 @@ internal sealed partial class MembershipEngine : IProbeContext
         }
     }
 
-    /// <summary>Spreads what changed, at once after a quiet time and then at most once an interval.</summary>
+    /// <summary>Spreads what changed, at once after a quiet time and then at the pace.</summary>
     /// <remarks>
     /// A node that misses answers is likely to be overloaded, or its network is: it spreads less often, because an
     /// overload that makes suspicions, which make messages, which make the overload, would never end.
     /// </remarks>
     public void Spread()
     {
-        if (_queue.Count == 0 || Now < _nextSpread)
+        if (_queue.Count == 0 || Now < _pace.Next)
         {
             return;
         }
 
+        int free = _random.NextInt32(FreeReceiverInterval) == 0 ? 1 : 0;
         List<Member> receivers = _connected.Draw(
-            _settings.Membership.GossipFanout, 1, Table, Self.Id, Self.Id, _random);
+            _settings.Membership.GossipFanout, free, Table, Self.Id, Self.Id, _random);
         if (receivers.Count == 0)
         {
             _queue.Clear();
             return;
         }
 
-        _nextSpread = Now + (_settings.Membership.GossipInterval * (1 + _prober.LocalHealth));
+        _pace.Note(Now, _prober.LocalHealth);
         MemberUpdates message = new(_queue.Take(receivers.Count, SendLimit));
         foreach (Member receiver in receivers)
         {

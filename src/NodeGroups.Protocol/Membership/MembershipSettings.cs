@@ -30,6 +30,10 @@ public sealed record MembershipSettings
     public TimeSpan ConfirmedSuspicionTimeout { get; init; } = TimeSpan.FromMilliseconds(150);
 
     /// <summary>Gets the least time between two spreadings of member changes; the first goes out at once.</summary>
+    /// <remarks>
+    /// While changes go on, as when many nodes join, spreadings are five times as far apart after the first eight, so
+    /// that many changes share a message.
+    /// </remarks>
     /// <value>20 milliseconds.</value>
     public TimeSpan GossipInterval { get; init; } = TimeSpan.FromMilliseconds(20);
 

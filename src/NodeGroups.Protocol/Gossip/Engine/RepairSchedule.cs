@@ -18,6 +18,10 @@ namespace NodeGroups.Gossip;
 /// sends. Who misses more than one of them has dead, uninformed or unreachable peers: it goes on at a quick pace, a
 /// quarter later in each round, until a twentieth of the idle interval is reached.
 /// </para>
+/// <para>
+/// Who retains nothing after the first rounds, as a newcomer in a group without news, asks four times as seldom after
+/// each further round, and soon no more: what is published from now on is sent to it as to everybody.
+/// </para>
 /// </remarks>
 internal sealed class RepairSchedule(
     GossipSettings settings, GossipDelays delays, MissingRumors missing, DeterministicRandom random)
@@ -27,6 +31,7 @@ internal sealed class RepairSchedule(
     private const int QuickShare = 20;
     private const double BackOff = 2;
     private const double QuickBackOff = 1.25;
+    private const double EmptyBackOff = 4;
     private TimeSpan _delay;
     private ulong _heard;
     private MonotonicTime _last;
@@ -109,8 +114,8 @@ internal sealed class RepairSchedule(
         _left = default;
         TimeSpan idle = settings.IdleRepairInterval;
         _delay = _hasNews ? FirstDelay : _delay;
-        bool isQuick = Round > _heard + 1 && _delay < idle / QuickShare;
-        _delay *= Round < FirstRounds ? 1 : isQuick ? QuickBackOff : BackOff;
+        bool isQuick = isRetaining && Round > _heard + 1 && _delay < idle / QuickShare;
+        _delay *= Round < FirstRounds ? 1 : isQuick ? QuickBackOff : isRetaining ? BackOff : EmptyBackOff;
         _delay = _hasNews && Round >= PromptRounds ? Longer(_delay, delays.RepairInterval / 4) : _delay;
         _hasNews = false;
         bool isEager = hasPeers && _delay < idle;
