@@ -32,6 +32,9 @@ internal static class ExperimentProgram
                 case "large":
                     LargeCommand.RunAsync(Arguments.Parse(args.AsSpan(1)), output, error).GetAwaiter().GetResult();
                     return 0;
+                case "idle":
+                    IdleCommand.RunAsync(Arguments.Parse(args.AsSpan(1)), output, error).GetAwaiter().GetResult();
+                    return 0;
                 case "stopped":
                     return StoppedCommand.RunAsync(Arguments.Parse(args.AsSpan(1)), output, error)
                         .GetAwaiter().GetResult();

@@ -11,6 +11,7 @@ internal static class HelpText
           cluster    rumors in the full simulator: real machines with membership, codec and network
           plan       what the strategy auto would do with a rumor, and what that gives and costs
           large      large payloads among real nodes over TCP
+          idle       what many nodes in one process cost while they have nothing to do
           stopped    rumors among processes over TCP, one of which is stopped by SIGSTOP
           orphans    whether child processes outlive a parent that was killed
 
@@ -127,6 +128,19 @@ internal static class HelpText
           --json            one JSON object for each on standard output instead of a table
         """;
 
+    private const string Idle = """
+        Usage: NodeGroups.Experiments idle [options]
+
+        idle: starts nodes over TCP on loopback in this process, waits until all see all, lets them settle,
+        and measures processor time, memory and allocations of the process while they only watch over
+        each other.
+
+          --nodes N         1 to 1000 (default 100)
+          --settle S        seconds before the measurement (default 10)
+          --seconds S       seconds measured (default 20)
+          --json            one JSON object instead of a sentence
+        """;
+
     private const string Stopped = """
         Usage: NodeGroups.Experiments stopped [options]
 
@@ -161,6 +175,7 @@ internal static class HelpText
         "cluster" => Cluster,
         "plan" => Plan,
         "large" => Large,
+        "idle" => Idle,
         "stopped" => Stopped,
         "orphans" => Orphans,
         _ => Overview,
