@@ -23,7 +23,8 @@ internal sealed record ClusterArguments
           --host FILE       the program of the child processes: this sample, published natively (default: itself)
           --json            one JSON object on standard output, progress on standard error
 
-        Exit code: 0 when every step succeeded and coverage was complete, 1 when not, 2 for a bad argument.
+        Exit code: 0 when every step succeeded and coverage was complete, 1 when not, 2 for a bad argument,
+        130 when interrupted. Three rumors before the measured ones open connections and are not counted.
 
         """;
 

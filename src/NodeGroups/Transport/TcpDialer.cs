@@ -138,7 +138,7 @@ internal sealed class TcpDialer(TcpTransport transport)
             case OperationCanceledException:
                 return (PeerSignal.TimedOut, "it did not answer in time.");
             case SocketException:
-                return (PeerSignal.TimedOut, e.Message);
+                return (PeerSignal.TimedOut, $"{e.Message.TrimEnd('.')}.");
             default:
                 return (PeerSignal.Reset, "it closed the connection during the handshake.");
         }
