@@ -81,6 +81,11 @@ internal sealed class ClusterRun(ClusterArguments arguments, IRunLog log)
             return new ErrorReport(_step, "interrupted");
         }
 
+        if (exception is not SpawnFailedException && _context.Arguments.Mode == ClusterMode.Processes)
+        {
+            await _context.Losses.WaitAsync();
+        }
+
         if (_context.Losses.First is { } lost)
         {
             int exitCode = await lost.Exited!;

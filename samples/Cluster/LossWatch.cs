@@ -6,6 +6,7 @@ namespace Cluster;
 /// cannot come. Thread-safe.</summary>
 internal sealed class LossWatch : IDisposable
 {
+    private static readonly TimeSpan s_noticeLimit = TimeSpan.FromSeconds(2);
     private readonly Lock _lock = new();
     private readonly HashSet<NodeHandle> _watched = [];
     private readonly CancellationTokenSource _lost = new();
@@ -37,6 +38,11 @@ internal sealed class LossWatch : IDisposable
             _watched.Remove(node);
         }
     }
+
+    /// <summary>Waits for a loss, but not for long: a call to a child that died can fail before its end is
+    /// noticed.</summary>
+    public async Task WaitAsync() =>
+        await Task.Delay(s_noticeLimit, _lost.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
     public void Dispose() => _lost.Dispose();
 
