@@ -170,7 +170,8 @@ internal readonly record struct EagerEstimate(double Reliability, double Coverag
         }
     }
 
-    private static double Missed(ReadOnlySpan<double> senders, double miss)
+    /// <summary>The chance that all copies miss, from the chances of each number of senders.</summary>
+    internal static double Missed(ReadOnlySpan<double> senders, double miss)
     {
         double sum = 0;
         double power = 1;

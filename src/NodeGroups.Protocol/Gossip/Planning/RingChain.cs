@@ -109,14 +109,6 @@ internal static class RingChain
             }
         }
 
-        double sum = 0;
-        double power = 1;
-        foreach (double chance in among)
-        {
-            sum += chance * power;
-            power *= loss;
-        }
-
-        return sum;
+        return EagerEstimate.Missed(among, loss);
     }
 }
