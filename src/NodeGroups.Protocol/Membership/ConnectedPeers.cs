@@ -77,7 +77,8 @@ internal sealed class ConnectedPeers
             }
         }
 
-        return drawn;
+        // Those connected may all be strangers still: an empty draw would mean that there is nobody.
+        return drawn.Count > 0 ? drawn : table.Draw(count, self, except, random);
     }
 
     private bool Disconnect(NodeId id)

@@ -50,6 +50,17 @@ internal sealed class ConnectedPeersTests
     }
 
     [Test]
+    public void Strangers_alone_should_not_look_like_an_empty_cluster()
+    {
+        for (int i = 0; i < ConnectedPeers.Enough; i++)
+        {
+            _peers.Note(NodeId.Create(_random), PeerSignal.Connected);
+        }
+
+        Assert.That(Draw(3, 0), Has.Count.EqualTo(3));
+    }
+
+    [Test]
     public void A_connection_that_ended_should_be_drawn_no_more_but_remembered()
     {
         Connect(1, 12);
