@@ -18,6 +18,9 @@ internal sealed class RunContext(ClusterArguments arguments, IRunLog log)
     /// <summary>Gets or sets the parent of the child processes; null in one process.</summary>
     public Node? Coordinator { get; set; }
 
+    /// <summary>Gets what starts the child processes and counts them.</summary>
+    public ChildCensus Children { get; } = new();
+
     /// <summary>Gets the nodes that run, in the order of their index.</summary>
     public List<NodeHandle> Nodes { get; } = [];
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.Versioning;
 using System.Text.Json;
 
 namespace NodeGroups.Scenarios.Tests;
@@ -91,6 +92,69 @@ internal sealed class M22_M23_Samples
         foreach (int child in children)
         {
             await Child.WaitUntilGoneAsync(child, Token);
+        }
+    }
+
+    [Test]
+    [Platform(Exclude = "Win", Reason = "It sends a signal.")]
+    [UnsupportedOSPlatform("windows")]
+    public async Task M23_Interrupted_launch_should_end_and_count_its_processes()
+    {
+        string host = Path.Combine(TestContext.CurrentContext.WorkDirectory, $"never-ready-{Guid.NewGuid():N}.sh");
+        await File.WriteAllTextAsync(host, "#!/bin/sh\necho started >&2\nexec sleep 600\n", Token);
+        File.SetUnixFileMode(host, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        try
+        {
+            using SampleProgram program = new(
+                "Cluster", "--nodes", "2", "--mode", "processes", "--host", host, "--json");
+            for (int started = 0; started < 2;)
+            {
+                string? line = await program.Error.ReadLineAsync(Token);
+                Assert.That(line, Is.Not.Null);
+                started += line!.Contains("started") ? 1 : 0;
+            }
+
+            await program.InterruptAsync(Token);
+            (int exitCode, string output) = await program.EndAsync(Token);
+            using JsonDocument document = JsonDocument.Parse(output);
+            JsonElement report = document.RootElement;
+            using (Assert.EnterMultipleScope())
+            {
+                Assert.That(exitCode, Is.EqualTo(130));
+                Assert.That(report.GetProperty("error").GetProperty("step").GetString(), Is.EqualTo("launch"));
+                Assert.That(report.GetProperty("error").GetProperty("message").GetString(), Is.EqualTo("interrupted"));
+                Assert.That(Number(report, "stop", "nodes"), Is.EqualTo(2));
+                Assert.That(Number(report, "stop", "totalMs"), Is.Positive);
+                Assert.That(Number(report, "stop", "orphans"), Is.Zero);
+            }
+        }
+        finally
+        {
+            File.Delete(host);
+        }
+    }
+
+    [Test]
+    [Platform(Exclude = "Win", Reason = "It sends a signal.")]
+    [UnsupportedOSPlatform("windows")]
+    public async Task M23_Interrupted_run_should_tell_that_fewer_rumors_were_published_than_asked_for()
+    {
+        using SampleProgram program = new("Cluster", "--nodes", "2", "--rumors", "100000", "--kill", "0", "--json");
+        while (await program.Error.ReadLineAsync(Token) is { } line && !line.Contains(" of 100003"))
+        {
+            // Not yet in the middle of the rumors.
+        }
+
+        await program.InterruptAsync(Token);
+        (int exitCode, string output) = await program.EndAsync(Token);
+        using JsonDocument document = JsonDocument.Parse(output);
+        JsonElement report = document.RootElement;
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(exitCode, Is.EqualTo(130));
+            Assert.That(Number(report, "gossip", "requested"), Is.EqualTo(100_000));
+            Assert.That(Number(report, "gossip", "rumors"), Is.Positive.And.LessThan(100_000));
+            Assert.That(Number(report, "stop", "nodes"), Is.EqualTo(2));
         }
     }
 

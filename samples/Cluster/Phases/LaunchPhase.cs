@@ -83,6 +83,8 @@ internal static class LaunchPhase
         NodeOptions options = new() { Name = "coordinator", ClusterId = CreateClusterId() };
         options.Processes.ChildLimit = count;
         context.Coordinator = await Node.StartAsync(options, cancellationToken);
+        using CancellationTokenRegistration givenUp = cancellationToken.UnsafeRegister(
+            static census => ((ChildCensus)census!).GiveUp(), context.Children);
         using CancellationTokenSource watching = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         Task watch = WatchAsync(context, context.Coordinator, watching.Token);
         try
@@ -112,6 +114,7 @@ internal static class LaunchPhase
             Environment = ChildEnvironment.Create(),
             RandomSeed = SeedOf(context, index),
             StartTimeout = Limit,
+            Launcher = context.Children,
             Output = line => Console.Error.WriteLine(line),
         };
     }

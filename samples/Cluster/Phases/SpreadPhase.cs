@@ -142,6 +142,7 @@ internal sealed class SpreadPhase(RunContext context, bool broadcast)
         return new SpreadReport
         {
             Rumors = _measured,
+            Requested = context.Arguments.Rumors,
             Expected = expected,
             Delivered = _delivered,
             Coverage = expected == 0 ? 0 : (double)_delivered / expected,

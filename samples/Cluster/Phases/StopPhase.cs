@@ -11,6 +11,11 @@ internal static class StopPhase
 {
     public static async Task<StopReport> RunAsync(RunContext context)
     {
+        if (context.Nodes.Count == 0 && context.Children.GivenUp is { } givenUp)
+        {
+            return await EndLaunchAsync(context, givenUp);
+        }
+
         int count = context.Nodes.Count;
         using IDisposable step = context.Log.Begin($"Stopping {count} nodes");
         long start = Stopwatch.GetTimestamp();
@@ -24,11 +29,7 @@ internal static class StopPhase
             await node.DisposeAsync();
         }
 
-        if (context.Coordinator is { } coordinator)
-        {
-            await coordinator.DisposeAsync();
-        }
-
+        await StopCoordinatorAsync(context);
         NodeHandle[] forced = [.. context.Nodes.Where((_, i) => results[i].Forced)];
         if (forced.Length > 0)
         {
@@ -43,10 +44,11 @@ internal static class StopPhase
             }
         }
 
+        int[] left = FindLeft(context);
         string of = forced.Length > 0 ? $"; forced: {string.Join(", ", forced.AsEnumerable())}"
             : last is null ? string.Empty : $", {last} last";
         context.Log.Done($"{count} nodes stopped in {elapsed:F0} ms{of}");
-        return new StopReport(Statistics.Round(elapsed), forced.Length);
+        return new StopReport(Statistics.Round(elapsed), forced.Length + left.Length, count);
 
         async Task<NodeStopResult> StopAsync(NodeHandle node)
         {
@@ -55,5 +57,38 @@ internal static class StopPhase
             context.Log.Progress(Interlocked.Increment(ref stopped), count);
             return result;
         }
+    }
+
+    /// <summary>The library has ended the children of a launch that was given up; this tells of them.</summary>
+    private static async Task<StopReport> EndLaunchAsync(RunContext context, long givenUp)
+    {
+        int started = context.Children.Started;
+        using IDisposable step = context.Log.Begin($"Ending the {started} processes of the launch");
+        double elapsed = Statistics.MillisecondsSince(givenUp);
+        await StopCoordinatorAsync(context);
+        int[] left = FindLeft(context);
+        context.Log.Done(
+            $"launch given up: {started} of {context.Arguments.Nodes} processes had been started, "
+            + $"{started - left.Length} ended within {elapsed:F0} ms");
+        return new StopReport(Statistics.Round(elapsed), left.Length, started);
+    }
+
+    private static async Task StopCoordinatorAsync(RunContext context)
+    {
+        if (context.Coordinator is { } coordinator)
+        {
+            await coordinator.DisposeAsync();
+        }
+    }
+
+    private static int[] FindLeft(RunContext context)
+    {
+        int[] left = context.Children.Running;
+        if (left.Length > 0)
+        {
+            context.Problems.Add($"stop: still running: processes {string.Join(", ", left)}");
+        }
+
+        return left;
     }
 }

@@ -54,7 +54,11 @@ internal sealed record KillReport(int Killed, double DetectedByAllMs);
 internal sealed record ErrorReport(
     string Step, string Message, string? Node = null, int? Pid = null, int? ExitCode = null);
 
-internal sealed record StopReport(double TotalMs, int Orphans);
+/// <summary>How the nodes ended.</summary>
+/// <param name="TotalMs">How long it took; after a launch that was given up, from then on.</param>
+/// <param name="Orphans">Those that had to be ended by force, or that still run.</param>
+/// <param name="Nodes">How many ended or should have; those killed before are not among them.</param>
+internal sealed record StopReport(double TotalMs, int Orphans, int Nodes);
 
 [JsonSerializable(typeof(ClusterReport))]
 internal sealed partial class ReportJson : JsonSerializerContext

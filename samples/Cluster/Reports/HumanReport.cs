@@ -57,6 +57,8 @@ internal static class HumanReport
             table.AddRow("all see all", Ms(converge.ViewMs), "after the launch");
         }
 
+        CountRumors(report.Strategy, report.Gossip);
+        CountRumors(Strategies.Broadcast, report.Broadcast);
         if (report.Calls is { } calls)
         {
             table.AddRow(
@@ -72,10 +74,18 @@ internal static class HumanReport
 
         if (report.Stop is { } stop)
         {
-            table.AddRow("stop", Ms(stop.TotalMs), $"{stop.Orphans} orphans");
+            table.AddRow("stop", Ms(stop.TotalMs), $"{stop.Nodes} nodes, {stop.Orphans} orphans");
         }
 
         return table;
+
+        void CountRumors(string strategy, SpreadReport? spread)
+        {
+            if (spread is not null && spread.Rumors < spread.Requested)
+            {
+                table.AddRow("rumors", "–", $"{spread.Rumors} of {spread.Requested} by {strategy}: ended early");
+            }
+        }
     }
 
     private static Table Comparison(string strategy, SpreadReport gossip, SpreadReport broadcast)

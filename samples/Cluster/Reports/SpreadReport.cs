@@ -3,7 +3,11 @@ namespace Cluster.Reports;
 /// <summary>How rumors spread by one strategy. The publisher's own delivery counts as a delivery.</summary>
 internal sealed record SpreadReport
 {
+    /// <summary>Gets the rumors published and measured; fewer than asked for when the run ended early.</summary>
     public required int Rumors { get; init; }
+
+    /// <summary>Gets the rumors asked for.</summary>
+    public required int Requested { get; init; }
 
     /// <summary>Gets rumors times nodes.</summary>
     public required long Expected { get; init; }

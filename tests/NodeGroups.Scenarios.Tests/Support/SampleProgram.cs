@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 
 namespace NodeGroups.Scenarios.Tests;
 
@@ -33,6 +34,13 @@ internal sealed class SampleProgram : IDisposable
         string output = await _output.WaitAsync(cancellationToken);
         await _process.WaitForExitAsync(cancellationToken);
         return (_process.ExitCode, output);
+    }
+
+    /// <summary>Interrupts it as Ctrl-C does; not on Windows.</summary>
+    public async Task InterruptAsync(CancellationToken cancellationToken)
+    {
+        using Process kill = Process.Start("kill", ["-INT", ProcessId.ToString(CultureInfo.InvariantCulture)]);
+        await kill.WaitForExitAsync(cancellationToken);
     }
 
     /// <summary>The processes it has started, on Linux.</summary>
