@@ -66,12 +66,19 @@ internal sealed record ClusterArguments
         [NotNullWhen(false)] out string? problem)
     {
         ClusterArguments parsed = new() { Seed = (uint)Random.Shared.Next() };
+        HashSet<string> given = [];
         arguments = null;
         problem = null;
         for (int i = 0; i < args.Count && problem is null; i++)
         {
             string[] parts = args[i].Split('=', 2);
             string name = parts[0];
+            if (!given.Add(name))
+            {
+                problem = $"{name} is given twice.";
+                continue;
+            }
+
             if (args[i] == "--json")
             {
                 parsed = parsed with { Json = true };

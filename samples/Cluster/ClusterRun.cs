@@ -81,7 +81,7 @@ internal sealed class ClusterRun(ClusterArguments arguments, IRunLog log)
             return new ErrorReport(_step, "interrupted");
         }
 
-        if (exception is not SpawnFailedException && _context.Arguments.Mode == ClusterMode.Processes)
+        if (exception is CallFailedException && _context.Arguments.Mode == ClusterMode.Processes)
         {
             await _context.Losses.WaitAsync();
         }

@@ -158,6 +158,20 @@ internal sealed class M22_M23_Samples
         }
     }
 
+    [Test]
+    public async Task M23_Option_given_twice_should_be_refused()
+    {
+        using SampleProgram program = new("Cluster", "--nodes", "5", "--nodes=6");
+        string error = await program.Error.ReadToEndAsync(Token);
+        (int exitCode, string output) = await program.EndAsync(Token);
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(exitCode, Is.EqualTo(2));
+            Assert.That(output, Is.Empty);
+            Assert.That(error.TrimEnd(), Does.EndWith("error: --nodes is given twice."));
+        }
+    }
+
     private static double Number(JsonElement report, string part, string name) =>
         report.GetProperty(part).GetProperty(name).GetDouble();
 }

@@ -57,11 +57,17 @@ internal sealed class HostArguments
     public static HostArguments Parse(IReadOnlyList<string> args)
     {
         List<(string Name, string Value)> given = [];
+        HashSet<string> once = [];
         bool help = false;
         bool allowStop = false;
         for (int i = 0; i < args.Count; i++)
         {
             string[] parts = args[i].Split('=', 2);
+            if (parts[0] is not ("--seed" or "--group") && !once.Add(parts[0]))
+            {
+                throw Bad($"{parts[0]} is given twice.");
+            }
+
             switch (parts[0])
             {
                 case "--help" or "-h":
@@ -80,12 +86,8 @@ internal sealed class HostArguments
             }
         }
 
-        HostConfig config = new();
-        foreach ((_, string text) in given.Where(argument => argument.Name == "--config"))
-        {
-            config = ReadConfig(text);
-        }
-
+        string? configured = given.FirstOrDefault(argument => argument.Name == "--config").Value;
+        HostConfig config = configured is null ? new HostConfig() : ReadConfig(configured);
         foreach ((string name, string value) in given)
         {
             Apply(config, name, value);

@@ -48,6 +48,8 @@ internal sealed class NodeHostTests
     }
 
     [TestCase("Unknown argument", "--prot", "1")]
+    [TestCase("--port is given twice", "--port", "1", "--port=2")]
+    [TestCase("--allow-remote-stop is given twice", "--allow-remote-stop", "--allow-remote-stop")]
     [TestCase("--port is a whole number", "--port", "70000")]
     [TestCase("needs a value", "--seed")]
     [TestCase("not a node address", "--seed", "nowhere")]
