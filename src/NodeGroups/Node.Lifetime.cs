@@ -32,6 +32,7 @@ public sealed partial class Node
         NodeOptions copy = options.Copy();
         copy.Validate();
         NodeId id = NodeId.Create(new DeterministicRandom(DrawSeed()));
+        copy.LoggerFactory = new NodeLoggerFactory(copy.LoggerFactory, $"{copy.Name}({id.ToShortString()})");
         ITransport transport = await (copy.TransportFactory ?? TcpTransportFactory.Instance).OpenAsync(
             new TransportContext
             {
@@ -107,7 +108,7 @@ public sealed partial class Node
         Runtime.Start();
         RuntimeDiagnostics.Add(this);
         _receiving = _pump.RunAsync(Runtime.Stopped);
-        NodeLog.Started(Logger, Name, Id.ToShortString(), Address, options.ClusterId);
+        NodeLog.Started(Logger, Address, options.ClusterId);
         try
         {
             await Runtime.Joined.Task
@@ -163,7 +164,7 @@ public sealed partial class Node
         Runtime.Close();
         _callbacks.Dispose();
         await BoundAsync(_receiving, s_transportTimeout, "the receiver").ConfigureAwait(false);
-        NodeLog.Stopped(Logger, Name, Id.ToShortString());
+        NodeLog.Stopped(Logger);
         _stopped.TrySetResult();
     }
 

@@ -158,7 +158,7 @@ public sealed partial class Node : INode
         yield return ("misdirected", _pump.Misdirected);
         yield return ("send-queue-full", Runtime.Sender.Dropped);
         yield return ("handler", Runtime.Dispatcher.Dropped);
-        yield return ("failed-input", Runtime.InputsFailed);
+        yield return ("failed-input", Runtime.Failures.Count);
         yield return ("protocol", Counters.MessagesDropped);
         if (TransportCounters is { } counters)
         {

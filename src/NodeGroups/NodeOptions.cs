@@ -105,7 +105,8 @@ public sealed class NodeOptions
     /// <value>The system's.</value>
     public TimeProvider TimeProvider { get; set; } = TimeProvider.System;
 
-    /// <summary>Gets or sets where log lines go.</summary>
+    /// <summary>Gets or sets where log lines go; each begins with the node's name and short id, its field
+    /// <c>Node</c>.</summary>
     /// <value>Nowhere.</value>
     public ILoggerFactory LoggerFactory { get; set; } = NullLoggerFactory.Instance;
 

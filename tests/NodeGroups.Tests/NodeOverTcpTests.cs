@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Logging;
 
@@ -89,13 +90,15 @@ internal sealed class NodeOverTcpTests
         await using Node seed = await Node.StartAsync(new NodeOptions { Name = "refuser", ClusterId = "blue" });
         NodeOptions options = new() { ClusterId = "green", JoinTimeout = TimeSpan.FromSeconds(60) };
         options.Seeds.Add(seed.Address);
-        options.LoggerFactory = new EventWatch(1013, enough.Cancel);
+        using EventWatch log = new(1013, enough.Cancel);
+        options.LoggerFactory = log;
         OperationCanceledException? failure = Assert.ThrowsAsync(
             Is.InstanceOf<OperationCanceledException>(),
             async () => await Node.StartAsync(options, enough.Token)) as OperationCanceledException;
         Assert.That(
             failure!.Message,
             Does.Contain($"{seed.Address}: refused: cluster 'blue' expected, this node has 'green'."));
+        Assert.That(log.Warnings, Is.All.EqualTo(1013), "one line for one failed attempt");
         Assert.That(ConnectionsFailed("refuser", TransportFailureReason.WrongCluster), Is.Positive);
     }
 
@@ -123,6 +126,8 @@ internal sealed class NodeOverTcpTests
     /// <summary>Acts when a line with one event id is written.</summary>
     private sealed class EventWatch(int eventId, Action act) : ILoggerFactory, ILogger
     {
+        public ConcurrentQueue<int> Warnings { get; } = [];
+
         public ILogger CreateLogger(string categoryName) => this;
 
         public void AddProvider(ILoggerProvider provider)
@@ -145,6 +150,11 @@ internal sealed class NodeOverTcpTests
             Exception? exception,
             Func<TState, Exception?, string> formatter)
         {
+            if (logLevel >= LogLevel.Warning)
+            {
+                Warnings.Enqueue(id.Id);
+            }
+
             if (id.Id == eventId)
             {
                 act();

@@ -5,8 +5,8 @@ namespace NodeGroups.Runtime;
 /// <summary>Log lines about the node itself and its membership: 1000 to 1099.</summary>
 internal static partial class NodeLog
 {
-    [LoggerMessage(1000, LogLevel.Information, "Node {Name} ({Id}) listens at {Address} in cluster {ClusterId}.")]
-    public static partial void Started(ILogger logger, string name, string id, NodeAddress address, string clusterId);
+    [LoggerMessage(1000, LogLevel.Information, "Listening at {Address} in cluster {ClusterId}.")]
+    public static partial void Started(ILogger logger, NodeAddress address, string clusterId);
 
     [LoggerMessage(1001, LogLevel.Error, "The node's machine failed on an input, which is skipped.")]
     public static partial void InputFailed(ILogger logger, Exception exception);
@@ -14,8 +14,8 @@ internal static partial class NodeLog
     [LoggerMessage(1002, LogLevel.Error, "The transport's stream failed; nothing is received any more.")]
     public static partial void ReceiveFailed(ILogger logger, Exception exception);
 
-    [LoggerMessage(1003, LogLevel.Information, "Node {Name} ({Id}) has stopped.")]
-    public static partial void Stopped(ILogger logger, string name, string id);
+    [LoggerMessage(1003, LogLevel.Information, "Stopped.")]
+    public static partial void Stopped(ILogger logger);
 
     [LoggerMessage(1004, LogLevel.Warning, "Stopping took too long at: {What}. The rest is forced.")]
     public static partial void StopForced(ILogger logger, string what);
@@ -23,11 +23,31 @@ internal static partial class NodeLog
     [LoggerMessage(1005, LogLevel.Warning, "Stopping failed at: {What}. The rest goes on.")]
     public static partial void StopFailed(ILogger logger, string what, Exception exception);
 
-    [LoggerMessage(1010, LogLevel.Information, "{Kind}: {Member} {Detail}")]
-    public static partial void Membership(ILogger logger, string kind, string member, string detail);
+    [LoggerMessage(1010, LogLevel.Information, "Joined the cluster.")]
+    public static partial void Joined(ILogger logger);
 
-    [LoggerMessage(1011, LogLevel.Warning, "{Kind}: {Member} {Detail}")]
-    public static partial void MembershipTrouble(ILogger logger, string kind, string member, string detail);
+    [LoggerMessage(1016, LogLevel.Information, "{Member} joined.")]
+    public static partial void MemberJoined(ILogger logger, Member? member);
+
+    [LoggerMessage(1017, LogLevel.Information, "{Member} left by its own word.")]
+    public static partial void MemberLeft(ILogger logger, Member? member);
+
+    [LoggerMessage(1018, LogLevel.Warning,
+        "{Member} does not answer and is suspected. It is in the views as long as others may still hear of it.")]
+    public static partial void MemberSuspected(ILogger logger, Member? member);
+
+    [LoggerMessage(1019, LogLevel.Information, "{Member} is alive after all.")]
+    public static partial void MemberRefuted(ILogger logger, Member? member);
+
+    [LoggerMessage(1011, LogLevel.Warning,
+        "{Member} is dead: nobody got an answer from it in time. Look at its process, its machine and the network; if "
+        + "it lives, it comes back by itself.")]
+    public static partial void MemberDied(ILogger logger, Member? member);
+
+    [LoggerMessage(1020, LogLevel.Warning,
+        "Others suspected this node or took it for dead; it has told them that it lives. If this repeats, its machine is "
+        + "overloaded or pauses, or the network loses much.")]
+    public static partial void SelfRefuted(ILogger logger);
 
     [LoggerMessage(1012, LogLevel.Debug, "Asking seed node {Seed} to let this node join.")]
     public static partial void JoinAttempt(ILogger logger, string seed);

@@ -24,14 +24,9 @@ internal sealed class NoticeLog
 
     public void Write(ProtocolNotice notice)
     {
-        if (!_logger.IsEnabled(LevelOf(notice.Kind)) || !_limits[notice.Kind].TryAcquire(out long suppressed))
+        if (!_logger.IsEnabled(LevelOf(notice.Kind)) || !_limits[notice.Kind].TryAcquire())
         {
             return;
-        }
-
-        if (suppressed > 0)
-        {
-            NodeLog.NoticesLeftOut(_logger, suppressed, notice.Kind.ToString());
         }
 
         switch (notice.Kind)
@@ -48,9 +43,6 @@ internal sealed class NoticeLog
             case ProtocolNoticeKind.RouteChosen:
                 GossipLog.RouteChosen(_logger, notice.Detail);
                 break;
-            case ProtocolNoticeKind.MemberSuspected or ProtocolNoticeKind.MemberDied or ProtocolNoticeKind.SelfRefuted:
-                NodeLog.MembershipTrouble(_logger, notice.Kind.ToString(), Name(notice), notice.Detail);
-                break;
             case ProtocolNoticeKind.AddressConflict:
                 NodeLog.AddressConflict(_logger, notice.Detail);
                 break;
@@ -58,7 +50,35 @@ internal sealed class NoticeLog
                 WriteAttempt(notice.Detail);
                 break;
             default:
-                NodeLog.Membership(_logger, notice.Kind.ToString(), Name(notice), notice.Detail);
+                WriteMembership(notice);
+                break;
+        }
+    }
+
+    private void WriteMembership(ProtocolNotice notice)
+    {
+        switch (notice.Kind)
+        {
+            case ProtocolNoticeKind.Joined:
+                NodeLog.Joined(_logger);
+                break;
+            case ProtocolNoticeKind.MemberJoined:
+                NodeLog.MemberJoined(_logger, notice.Member);
+                break;
+            case ProtocolNoticeKind.MemberLeft:
+                NodeLog.MemberLeft(_logger, notice.Member);
+                break;
+            case ProtocolNoticeKind.MemberSuspected:
+                NodeLog.MemberSuspected(_logger, notice.Member);
+                break;
+            case ProtocolNoticeKind.MemberRefuted:
+                NodeLog.MemberRefuted(_logger, notice.Member);
+                break;
+            case ProtocolNoticeKind.MemberDied:
+                NodeLog.MemberDied(_logger, notice.Member);
+                break;
+            case ProtocolNoticeKind.SelfRefuted:
+                NodeLog.SelfRefuted(_logger);
                 break;
         }
     }
@@ -83,9 +103,7 @@ internal sealed class NoticeLog
         ProtocolNoticeKind.StrategyFailed or ProtocolNoticeKind.AddressConflict => LogLevel.Error,
         ProtocolNoticeKind.RumorLost or ProtocolNoticeKind.MemberSuspected or ProtocolNoticeKind.MemberDied
             or ProtocolNoticeKind.SelfRefuted or ProtocolNoticeKind.JoinAttempt => LogLevel.Warning,
-        ProtocolNoticeKind.MessageDropped => LogLevel.Debug,
+        ProtocolNoticeKind.MessageDropped or ProtocolNoticeKind.RouteChosen => LogLevel.Debug,
         _ => LogLevel.Information,
     };
-
-    private static string Name(ProtocolNotice notice) => notice.Member?.ToString() ?? string.Empty;
 }

@@ -1,4 +1,5 @@
 using System.IO.Pipelines;
+using NodeGroups.Runtime;
 
 namespace NodeGroups.Processes;
 
@@ -16,7 +17,7 @@ internal sealed class InProcessLauncher(NodeHostOptions host) : INodeLauncher
         {
             options.TransportFactory = parent.TransportFactory;
             options.TimeProvider = parent.TimeProvider;
-            options.LoggerFactory = parent.LoggerFactory;
+            options.LoggerFactory = NodeLoggerFactory.Unwrap(parent.LoggerFactory);
             foreach (GossipStrategy strategy in parent.Strategies)
             {
                 options.Strategies.Add(strategy);

@@ -110,17 +110,10 @@ internal sealed class HandlerDispatcher(NodeRuntime runtime, NodeOptions options
         }
 
         RuntimeDiagnostics.HandlerFailed(method);
-        if (!_failures.TryAcquire(out long suppressed))
+        if (_failures.TryAcquire())
         {
-            return;
+            CallLog.HandlerFailed(logger, method, context.Caller, exception);
         }
-
-        if (suppressed > 0)
-        {
-            CallLog.FailuresLeftOut(logger, suppressed);
-        }
-
-        CallLog.HandlerFailed(logger, method, context.Caller, exception);
     }
 
     public void Completed(Invocation invocation, in RawReply reply)

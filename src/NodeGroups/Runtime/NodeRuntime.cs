@@ -20,7 +20,6 @@ internal sealed class NodeRuntime : IDisposable
     private readonly WorkQueue<CallWaiter> _ended;
     private MonotonicTime _armed = MonotonicTime.Never;
     private int _tickPosted;
-    private long _inputsFailed;
     private volatile bool _closed;
 
     public NodeRuntime(NodeOptions options, ITransport transport, MachineSettings settings)
@@ -30,6 +29,7 @@ internal sealed class NodeRuntime : IDisposable
         _timeProvider = options.TimeProvider;
         _origin = _timeProvider.GetTimestamp();
         _logger = options.LoggerFactory.CreateLogger("NodeGroups.Node");
+        Failures = new InputFailures(_logger, _timeProvider);
         Machine = new NodeMachine(settings);
         PayloadLimit = options.Transport.FrameBytes - 1024;
         Sender = new FrameSender(transport, _stopped.Token);
@@ -71,7 +71,7 @@ internal sealed class NodeRuntime : IDisposable
 
     public int QueuedInputs => _mailbox.Count;
 
-    public long InputsFailed => Volatile.Read(ref _inputsFailed);
+    public InputFailures Failures { get; }
 
     public MonotonicTime Now => MonotonicTime.FromOrigin(_timeProvider.GetElapsedTime(_origin));
 
@@ -207,8 +207,7 @@ internal sealed class NodeRuntime : IDisposable
             }
             catch (Exception exception) when (exception is not OutOfMemoryException)
             {
-                Interlocked.Increment(ref _inputsFailed);
-                NodeLog.InputFailed(_logger, exception);
+                Failures.Note(exception);
                 inputs[i].Waiter?.Complete(exception);
             }
         }

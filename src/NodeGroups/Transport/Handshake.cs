@@ -73,6 +73,12 @@ internal sealed class Handshake(TransportContext context, NodeAddress advertised
 
         byte[] body = new byte[length];
         await stream.ReadExactlyAsync(body, cancellationToken).ConfigureAwait(false);
+        if (message.MinimumVersion > message.MaximumVersion)
+        {
+            throw new HandshakeException(
+                TransportFailureReason.Garbage, "the handshake has a range of versions that is not valid.");
+        }
+
         if (message.MinimumVersion > HandshakeMessage.Version || message.MaximumVersion < HandshakeMessage.Version)
         {
             string problem = $"one node speaks handshake versions {message.MinimumVersion} to "

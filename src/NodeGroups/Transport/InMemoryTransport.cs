@@ -57,7 +57,7 @@ internal sealed class InMemoryTransport : IInspectableTransport
             return default;
         }
 
-        InMemoryLink? link = LinkTo(to);
+        InMemoryLink? link = LinkTo(to, membership);
         if (link is null)
         {
             Counters.Dropped(TransportDropReason.Unreachable);
@@ -127,7 +127,7 @@ internal sealed class InMemoryTransport : IInspectableTransport
         while (!link.TryAdd(frame, membership: false));
     }
 
-    private InMemoryLink? LinkTo(NodeAddress to)
+    private InMemoryLink? LinkTo(NodeAddress to, bool membership)
     {
         lock (_gate)
         {
@@ -145,7 +145,7 @@ internal sealed class InMemoryTransport : IInspectableTransport
 
         if (target == this || !IsSameCluster(target))
         {
-            Reject(target);
+            Reject(target, membership ? LogLevel.Debug : LogLevel.Warning);
             return Fail(to, PeerSignal.Rejected);
         }
 
@@ -194,17 +194,18 @@ internal sealed class InMemoryTransport : IInspectableTransport
         return null;
     }
 
-    private void Reject(InMemoryTransport target)
+    private void Reject(InMemoryTransport target, LogLevel level)
     {
         HandshakeException problem = target == this
             ? new(TransportFailureReason.Self, "it is this node itself.", "it is this node itself.")
             : WrongCluster(target);
         target.Counters.Failed(problem.Reason);
         Counters.Failed(TransportFailureReason.RefusedByPeer);
-        if (_log.TryAcquire(out long suppressed))
+        if (_log.TryAcquire())
         {
-            TransportLog.RejectedByPeer(_logger, target.LocalAddress, $"refused: {problem.Answer}", suppressed);
-            TransportLog.HandshakeFailed(target._logger, LocalAddress.ToString(), problem.Message, suppressed);
+            string reason = $"refused: {problem.Answer}";
+            TransportLog.RejectedByPeer(_logger, level, target.LocalAddress, reason);
+            TransportLog.HandshakeFailed(target._logger, LocalAddress.ToString(), problem.Message);
         }
     }
 

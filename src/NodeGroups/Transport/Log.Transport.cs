@@ -12,29 +12,27 @@ internal static partial class TransportLog
     public static partial void Connected(ILogger logger, NodeGroups.Protocol.Peer peer, bool dialled);
 
     [LoggerMessage(1402, LogLevel.Warning,
-        "Refused a connection from {Remote}: {Reason} ({Suppressed} similar lines left out.) "
+        "Refused a connection from {Remote}: {Reason} "
         + "Other connections are not affected. If it is one of your nodes, make its settings fit this cluster.")]
-    public static partial void HandshakeFailed(ILogger logger, string remote, string reason, long suppressed);
+    public static partial void HandshakeFailed(ILogger logger, string remote, string reason);
 
-    [LoggerMessage(1403, LogLevel.Warning,
-        "No connection with {Address}: {Reason} ({Suppressed} similar lines left out.) "
-        + "Check the cluster id and version of both nodes.")]
-    public static partial void RejectedByPeer(ILogger logger, NodeAddress address, string reason, long suppressed);
+    [LoggerMessage(EventId = 1403, Message =
+        "No connection with {Address}: {Reason} Check the cluster id and version of both nodes.")]
+    public static partial void RejectedByPeer(ILogger logger, LogLevel level, NodeAddress address, string reason);
 
-    [LoggerMessage(
-        1404, LogLevel.Debug, "Could not connect to {Address}: {Reason} ({Suppressed} similar lines left out.)")]
-    public static partial void DialFailed(ILogger logger, NodeAddress address, string reason, long suppressed);
+    [LoggerMessage(1404, LogLevel.Debug, "Could not connect to {Address}: {Reason}")]
+    public static partial void DialFailed(ILogger logger, NodeAddress address, string reason);
 
     [LoggerMessage(1405, LogLevel.Warning,
         "Closed the connection with {Peer}: a frame claims {Length} bytes, allowed are {Minimum} to {Maximum}. "
-        + "({Suppressed} similar lines left out.) Give all nodes the same frame limit.")]
+        + "Give all nodes the same frame limit.")]
     public static partial void BadFrameLength(
-        ILogger logger, NodeGroups.Protocol.Peer peer, uint length, int minimum, int maximum, long suppressed);
+        ILogger logger, NodeGroups.Protocol.Peer peer, uint length, int minimum, int maximum);
 
     [LoggerMessage(1406, LogLevel.Error,
-        "Could not accept a connection: {Reason} ({Suppressed} similar lines left out.) Trying again shortly. "
+        "Could not accept a connection: {Reason} Trying again shortly. "
         + "If the process is out of file descriptors, raise its limit.")]
-    public static partial void AcceptFailed(ILogger logger, string reason, long suppressed);
+    public static partial void AcceptFailed(ILogger logger, string reason);
 
     [LoggerMessage(1407, LogLevel.Debug, "Connection with {Peer} ended: {Signal}.")]
     public static partial void Ended(

@@ -3,7 +3,7 @@ namespace NodeGroups.Transport;
 /// <summary>Bounds the log lines that remote input or failing code can cause: ten a second, and a count of those left
 /// out. Thread-safe.</summary>
 /// <param name="timeProvider">The clock.</param>
-/// <param name="leftOut">Told how many lines were left out when no line comes any more that could tell it.</param>
+/// <param name="leftOut">Told how many lines were left out, before the next one or when none comes any more.</param>
 internal sealed class RateLimitedLog(TimeProvider timeProvider, Action<long> leftOut)
 {
     private const int LinesPerSecond = 10;
@@ -15,9 +15,8 @@ internal sealed class RateLimitedLog(TimeProvider timeProvider, Action<long> lef
     private ITimer? _end;
 
     /// <summary>Asks whether a line may be written now.</summary>
-    /// <param name="suppressed">How many lines were left out since the last one written.</param>
     /// <returns>True when it may.</returns>
-    public bool TryAcquire(out long suppressed)
+    public bool TryAcquire()
     {
         lock (_gate)
         {
@@ -30,26 +29,34 @@ internal sealed class RateLimitedLog(TimeProvider timeProvider, Action<long> lef
             if (_lines >= LinesPerSecond)
             {
                 _suppressed++;
-                suppressed = 0;
                 _end ??= timeProvider.CreateTimer(
-                    static state => ((RateLimitedLog)state!).Tell(), this, Window * 2, Timeout.InfiniteTimeSpan);
+                    static state => ((RateLimitedLog)state!).EndWindow(), this, Window * 2, Timeout.InfiniteTimeSpan);
                 return false;
             }
 
             _lines++;
-            suppressed = _suppressed;
-            _suppressed = 0;
-            return true;
         }
+
+        TellLeftOut();
+        return true;
     }
 
-    private void Tell()
+    private void EndWindow()
     {
-        long suppressed;
         lock (_gate)
         {
             _end?.Dispose();
             _end = null;
+        }
+
+        TellLeftOut();
+    }
+
+    private void TellLeftOut()
+    {
+        long suppressed;
+        lock (_gate)
+        {
             suppressed = _suppressed;
             _suppressed = 0;
         }

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using Microsoft.Extensions.Logging;
 using NodeGroups.Protocol;
 
 namespace NodeGroups.Transport;
@@ -105,15 +106,17 @@ internal sealed class TcpDialer(TcpTransport transport)
     {
         transport.Counters.DialFailed();
         (PeerSignal signal, string problem) = Explain(e);
-        if (!transport.IsClosed && _log.TryAcquire(out long suppressed))
+        if (!transport.IsClosed && _log.TryAcquire())
         {
             if (signal == PeerSignal.Rejected)
             {
-                TransportLog.RejectedByPeer(transport.Logger, peer.Address, problem, suppressed);
+                // Membership tells by itself of a node that it cannot reach.
+                LogLevel level = peer.HasBulk ? LogLevel.Warning : LogLevel.Debug;
+                TransportLog.RejectedByPeer(transport.Logger, level, peer.Address, problem);
             }
             else
             {
-                TransportLog.DialFailed(transport.Logger, peer.Address, problem, suppressed);
+                TransportLog.DialFailed(transport.Logger, peer.Address, problem);
             }
         }
 

@@ -27,9 +27,9 @@ internal sealed class TcpListenerLoop(TcpTransport transport, Socket listener)
             }
             catch (Exception e)
             {
-                if (_acceptLog.TryAcquire(out long suppressed))
+                if (_acceptLog.TryAcquire())
                 {
-                    TransportLog.AcceptFailed(transport.Logger, e.Message, suppressed);
+                    TransportLog.AcceptFailed(transport.Logger, $"{e.Message.TrimEnd('.')}.");
                 }
 
                 await Task.Delay(TimeSpan.FromMilliseconds(100), transport.TimeProvider, transport.Closing)
@@ -48,15 +48,16 @@ internal sealed class TcpListenerLoop(TcpTransport transport, Socket listener)
         catch (SocketException)
         {
             // It was gone before it was accepted.
-            socket.Dispose();
             Refused("an unknown peer", TransportFailureReason.Truncated, "the connection ended before the handshake.");
+            socket.Dispose();
             return;
         }
 
         if (transport.ConnectionCount >= transport.Limits.Connections || !_gate.TryEnter(remote.Address))
         {
-            socket.Dispose();
+            // Whoever sees its end can count on it being counted.
             Refused(remote.ToString(), TransportFailureReason.Limit, "the limit of connections is reached.");
+            socket.Dispose();
             return;
         }
 
@@ -105,9 +106,9 @@ internal sealed class TcpListenerLoop(TcpTransport transport, Socket listener)
     private void Refused(string remote, TransportFailureReason reason, string text)
     {
         transport.Counters.Failed(reason);
-        if (_handshakeLog.TryAcquire(out long suppressed))
+        if (_handshakeLog.TryAcquire())
         {
-            TransportLog.HandshakeFailed(transport.Logger, remote, text, suppressed);
+            TransportLog.HandshakeFailed(transport.Logger, remote, text);
         }
     }
 }

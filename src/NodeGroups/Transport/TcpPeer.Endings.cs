@@ -42,6 +42,18 @@ internal sealed partial class TcpPeer
         }
     }
 
+    /// <summary>Gets whether frames of the application wait.</summary>
+    public bool HasBulk
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _queue.HasBulk;
+            }
+        }
+    }
+
     /// <summary>Gets how the last dial failed; null when it did not.</summary>
     public string? Problem => Volatile.Read(ref _problem);
 

@@ -171,9 +171,9 @@ internal sealed partial class TcpTransport : IInspectableTransport, ITurnTranspo
     public void BadFrameLength(Peer peer, uint length)
     {
         Counters.Failed(TransportFailureReason.BadFrameLength);
-        if (_frameLog.TryAcquire(out long suppressed))
+        if (_frameLog.TryAcquire())
         {
-            TransportLog.BadFrameLength(Logger, peer, length, FrameHeader.Size, Limits.FrameBytes, suppressed);
+            TransportLog.BadFrameLength(Logger, peer, length, FrameHeader.Size, Limits.FrameBytes);
         }
     }
 

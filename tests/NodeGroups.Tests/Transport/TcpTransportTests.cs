@@ -12,6 +12,7 @@ public sealed class TcpTransportTests : TransportContractTests
     [TestCase("GET / HTTP/1.1\r\nHost: x\r\n\r\n", TransportFailureReason.Garbage)]
     [TestCase("NGRP\u0001\u0001\u0001\u0000\u007f\u007f", TransportFailureReason.TooLarge)]
     [TestCase("NGRP\u0001\u0009\u0009\u0000\u0000\u0000", TransportFailureReason.WrongVersion)]
+    [TestCase("NGRP\u0001\u0002\u0001\u0000\u0000\u0000", TransportFailureReason.Garbage)]
     [TestCase("NGRP\u0001\u0001\u0001\u0000\u0001\u0000x", TransportFailureReason.Garbage)]
     [TestCase("NGRP", TransportFailureReason.Truncated)]
     public async Task Listener_should_close_what_is_no_handshake(string text, TransportFailureReason reason)

@@ -47,7 +47,7 @@ internal sealed partial class GossipGroup
         {
             _chosen = route.Strategy;
             GossipPlan plan = GossipPlan.For(Members.PeerCount + 1, rumor.Payload.Length, _conditions, route);
-            effects.Notify(new ProtocolNotice(ProtocolNoticeKind.RouteChosen, null, $"{Name}: {plan}"));
+            effects.Notify(new ProtocolNotice(ProtocolNoticeKind.RouteChosen, null, $"in group {Name}: {plan}"));
         }
     }
 

@@ -180,7 +180,7 @@ internal sealed partial class GossipGroup
         if (lost > 0)
         {
             _counters.RumorsLost += (long)Math.Min(lost, long.MaxValue / 2);
-            effects.Notify(new ProtocolNotice(ProtocolNoticeKind.RumorLost, null, $"{Name}: {lost}"));
+            effects.Notify(new ProtocolNotice(ProtocolNoticeKind.RumorLost, null, $"{lost} of group {Name}"));
         }
     }
 }
