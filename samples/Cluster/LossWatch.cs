@@ -39,8 +39,8 @@ internal sealed class LossWatch : IDisposable
         }
     }
 
-    /// <summary>Waits for a loss, but not for long. For after a failed call: a call to a child that died can fail before
-    /// its end is noticed.</summary>
+    /// <summary>Waits for a loss, but not for long. For after a failed call: a call to a child that died can fail
+    /// before its end is noticed.</summary>
     public async Task WaitAsync() =>
         await Task.Delay(s_noticeLimit, _lost.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 

@@ -45,8 +45,8 @@ internal static partial class NodeLog
     public static partial void MemberDied(ILogger logger, Member? member);
 
     [LoggerMessage(1020, LogLevel.Warning,
-        "Others suspected this node or took it for dead; it has told them that it lives. If this repeats, its machine is "
-        + "overloaded or pauses, or the network loses much.")]
+        "Others suspected this node or took it for dead; it has told them that it lives. If this repeats, its machine "
+        + "is overloaded or pauses, or the network loses much.")]
     public static partial void SelfRefuted(ILogger logger);
 
     [LoggerMessage(1012, LogLevel.Debug, "Asking seed node {Seed} to let this node join.")]
