@@ -1,5 +1,5 @@
-// A node inside the generic host: AddNodeGroups registers it, a background service starts it, and when the host stops,
-// the container ends it gracefully. A second node outside the host sees it come, calls it, and sees it leave.
+// A node inside the generic host: AddNodeGroups registers it, the host starts it before the hosted services and ends it
+// gracefully after them. A second node outside the host sees it come, calls it, and sees it leave.
 //
 // Expected output:
 //   outside sees hosted

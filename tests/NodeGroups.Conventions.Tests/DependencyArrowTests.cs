@@ -57,6 +57,7 @@ public sealed class DependencyArrowTests
         string[] agreed =
         [
             "Microsoft.Extensions.DependencyInjection.Abstractions", "Microsoft.Extensions.Logging.Abstractions",
+            "Microsoft.Extensions.Hosting.Abstractions", // decision 92
             "System.Text.Json", "Microsoft.CodeAnalysis.BannedApiAnalyzers",
         ];
         IEnumerable<string> used = Repository.Files(["src"], ".csproj", ".props")

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace NodeGroups;
@@ -12,7 +13,9 @@ public static class NodeGroupsServiceCollectionExtensions
     /// <param name="configure">Sets options; when this is called again, it adds to what the earlier calls set.</param>
     /// <returns>The same services.</returns>
     /// <remarks>
-    /// Start the node with <see cref="StartNodeAsync"/> before <see cref="INode"/> is resolved. A
+    /// A host starts the node before any hosted service starts, in whatever order they are registered, and ends it
+    /// after all have stopped; without a host, await <see cref="StartNodeAsync"/>. <see cref="INode"/> may be resolved
+    /// and kept at any time; until it has started, its members throw <see cref="InvalidOperationException"/>. A
     /// <see cref="TimeProvider"/> and an <see cref="ILoggerFactory"/> of the container are the options' defaults.
     /// Dispose the container with <c>await using</c>: ending a node takes a moment.
     /// </remarks>
@@ -23,6 +26,7 @@ public static class NodeGroupsServiceCollectionExtensions
         services.AddSingleton(new NodeOptionsSetup(configure));
         services.TryAddSingleton(static provider => new NodeStarter(Configure(provider)));
         services.TryAddSingleton(static provider => provider.GetRequiredService<NodeStarter>().Node);
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, HostedNodeService>());
         return services;
     }
 

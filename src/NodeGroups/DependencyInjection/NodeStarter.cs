@@ -2,32 +2,45 @@ namespace NodeGroups;
 
 /// <summary>Starts the container's node, once. Thread-safe.</summary>
 /// <remarks>
-/// A container makes services synchronously and a node starts asynchronously; so start it first, for example in a
-/// hosted
-/// service or right after the container was built, and <see cref="INode"/> can be resolved from then on.
+/// A container makes services synchronously and a node starts asynchronously; so the node may be resolved before it
+/// runs, and something has to start it: a host does so before any hosted service, and an application without a host
+/// awaits <see cref="StartAsync"/> or <see cref="NodeGroupsServiceCollectionExtensions.StartNodeAsync"/>.
 /// </remarks>
 public sealed class NodeStarter : IAsyncDisposable
 {
     private readonly NodeOptions _options;
     private readonly Lock _lock = new();
     private Task<Node>? _starting;
-    private bool _disposed;
+    private volatile bool _disposed;
 
-    internal NodeStarter(NodeOptions options) => _options = options;
+    internal NodeStarter(NodeOptions options)
+    {
+        _options = options;
+        Node = new ContainerNode(this);
+    }
 
-    /// <summary>Gets the node.</summary>
+    /// <summary>Gets the node, which may be kept before it runs.</summary>
+    /// <remarks>Until it has started, all of its members except disposing throw
+    /// <see cref="InvalidOperationException"/>.</remarks>
+    public INode Node { get; }
+
+    /// <summary>The running node.</summary>
     /// <exception cref="InvalidOperationException">It has not started.</exception>
-    public INode Node
+    /// <exception cref="ObjectDisposedException">It was disposed before it had started.</exception>
+    internal Node Running
     {
         get
         {
-            lock (_lock)
+            Task<Node>? starting = Volatile.Read(ref _starting);
+            if (starting is { IsCompletedSuccessfully: true })
             {
-                return _starting is { IsCompletedSuccessfully: true } started
-                    ? started.Result
-                    : throw new InvalidOperationException(
-                        "The node has not started: await serviceProvider.StartNodeAsync() before INode is resolved.");
+                return starting.Result;
             }
+
+            ObjectDisposedException.ThrowIf(_disposed, typeof(INode));
+            throw new InvalidOperationException(
+                "The node has not started. A host starts it before the hosted services, so use it from StartAsync or "
+                + "ExecuteAsync on and not in a constructor. Without a host, await services.StartNodeAsync() first.");
         }
     }
 
@@ -37,6 +50,7 @@ public sealed class NodeStarter : IAsyncDisposable
     /// <exception cref="NodeOptionsException">The options are not valid.</exception>
     /// <exception cref="TransportException">The address is in use or cannot be listened at.</exception>
     /// <exception cref="JoinFailedException">No seed node answered in time.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
     /// <exception cref="ObjectDisposedException">The container was disposed.</exception>
     public async Task<INode> StartAsync(CancellationToken cancellationToken = default)
     {
@@ -52,7 +66,8 @@ public sealed class NodeStarter : IAsyncDisposable
             starting = _starting;
         }
 
-        return await starting.WaitAsync(cancellationToken).ConfigureAwait(false);
+        await starting.WaitAsync(cancellationToken).ConfigureAwait(false);
+        return Node;
     }
 
     /// <summary>Ends the node gracefully when it has started.</summary>
