@@ -122,6 +122,7 @@ internal sealed partial class MembershipEngine
         }
 
         _counters.Refutations++;
+        _prober.NoteRefuted();
         Announce(Self.With(MemberStatus.Alive, heard.Incarnation + 1));
         Notify(ProtocolNoticeKind.SelfRefuted, Self);
     }

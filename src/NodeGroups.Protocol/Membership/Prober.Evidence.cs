@@ -4,7 +4,7 @@ namespace NodeGroups.Protocol.Membership;
 internal sealed partial class Prober
 {
     private const int HelpersPerProbe = 9;
-    private const int VerificationLimit = 64;
+    private const int VerificationLimit = 8;
     private const int Verifiers = 16;
 
     /// <summary>
@@ -38,13 +38,17 @@ internal sealed partial class Prober
         }
     }
 
+    /// <summary>This node was suspected though it lives: it may be slow.</summary>
+    public void NoteRefuted() => LocalHealth = Math.Min(LocalHealthLimit, LocalHealth + 1);
+
     /// <summary>Others suspect a member: ask it, so that it hears of it and this node can confirm or deny.</summary>
     /// <remarks>
-    /// In a large cluster only about sixteen nodes ask, so that a suspicion brings no storm upon the member.
+    /// In a large cluster only about sixteen nodes ask, so that a suspicion brings no storm upon the member; and a node
+    /// with much to ask, or in bad health, leaves it to others, so that many suspicions bring none upon the cluster.
     /// </remarks>
     public void Verify(Member member, IProbeContext context)
     {
-        if (_probes.Count < VerificationLimit && random.NextInt32(table.PresentCount) < Verifiers
+        if (_probes.Count * Patience < VerificationLimit && random.NextInt32(table.PresentCount) < Verifiers
             && table.MayProbe(member.Id, context.Now) && Begin(member, context) is not null)
         {
             table.HoldProbes(member.Id, context.Now + (settings.ProbeTimeout / 2));

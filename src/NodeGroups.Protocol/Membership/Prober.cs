@@ -5,8 +5,9 @@ namespace NodeGroups.Protocol.Membership;
 /// </summary>
 /// <remarks>
 /// SWIM (Das, Gupta, Motivala 2002) with Lifeguard's nacks and local health (Dadgar, Phillips, Currey 2017): a node
-/// that misses answers trusts itself less and waits longer. A refused connection is hard evidence, but of one node
-/// only: it makes a doubt when helpers were refused as well, or when there are none.
+/// that misses answers, or that others suspect, trusts itself less: it waits longer and asks less often, so that an
+/// overloaded process does not drown in questions about its own slowness. A refused connection is hard evidence, but of
+/// one node only: it makes a doubt when helpers were refused as well, or when there are none.
 /// </remarks>
 internal sealed partial class Prober(
     MembershipSettings settings,
@@ -35,6 +36,8 @@ internal sealed partial class Prober(
 
     /// <summary>Lifeguard's multiplier: 0 is best.</summary>
     public int LocalHealth { get; private set; }
+
+    private int Patience => 1 + LocalHealth;
 
     /// <summary>When <see cref="Advance"/> is wanted next.</summary>
     public MonotonicTime NextDeadline
@@ -101,7 +104,7 @@ internal sealed partial class Prober(
 
         if (_nextTick <= now && table.PresentCount > 1)
         {
-            _nextTick = now + settings.ProbeInterval;
+            _nextTick = now + (settings.ProbeInterval * Patience);
             if (NextOfRound() is { } member)
             {
                 Begin(member, context);
@@ -121,10 +124,9 @@ internal sealed partial class Prober(
             && (probe.Target.Id == sender || probe.Helpers.Contains(sender)))
         {
             _probes.Remove(probe);
-            LocalHealth = Math.Max(0, LocalHealth - 1);
             if (probe.Target.Id == sender)
             {
-                counters.Network.NoteAnswer(context.Now - probe.Started);
+                NoteAnswer(probe, context.Now);
             }
             else
             {
@@ -193,6 +195,18 @@ internal sealed partial class Prober(
         _relays.RemoveAll(relay => relay.Target == id);
     }
 
+    /// <summary>An answer came by itself. A late one is no sign of health: it needed the patience.</summary>
+    private void NoteAnswer(Probe probe, MonotonicTime now)
+    {
+        TimeSpan roundTrip = now - probe.Started;
+        counters.Network.NoteAnswer(roundTrip);
+        if (LocalHealth > 0 && roundTrip <= settings.ProbeTimeout)
+        {
+            LocalHealth /= 2;
+            _nextTick = MonotonicTime.Min(_nextTick, probe.Started + (settings.ProbeInterval * Patience));
+        }
+    }
+
     private Probe? Begin(Member member, IProbeContext context)
     {
         if (_probes.Count >= ProbeLimit || _probes.Exists(one => one.Target.Id == member.Id))
@@ -201,7 +215,7 @@ internal sealed partial class Prober(
         }
 
         // The first question to a member has to wait for a connection, among the dials of a cluster that forms.
-        int patience = LocalHealth + (connected.HasMet(member.Id) ? 1 : 2);
+        int patience = Patience + (connected.HasMet(member.Id) ? 0 : 1);
         Probe probe = new(
             ++_sequence,
             member.ToPeer(),

@@ -24,10 +24,10 @@ internal sealed class SpreadPace(TimeSpan interval)
 
     /// <summary>Counts a spreading.</summary>
     /// <param name="now">When it was.</param>
-    /// <param name="trouble">0 for a node that is well; each step lengthens the pause by an interval.</param>
+    /// <param name="trouble">0 for a node that is well; each step lengthens the pauses by their length.</param>
     public void Note(MonotonicTime now, int trouble)
     {
-        _full = MonotonicTime.Max(_full, now) + _sustained;
+        _full = MonotonicTime.Max(_full, now) + (_sustained * (1 + trouble));
         TimeSpan ahead = _full - now;
         TimeSpan bucket = _sustained * Burst;
         TimeSpan pause = interval * (1 + trouble);

@@ -71,6 +71,43 @@ internal sealed class ProberTests : IProbeContext
     }
 
     [Test]
+    public void Prober_in_bad_health_should_ask_seldom_until_an_answer_comes_in_time()
+    {
+        Prober prober = Create(6);
+        prober.NoteRefuted();
+        prober.NoteRefuted();
+        Tick(prober);
+        AdvanceBy(prober, 0.9);
+        prober.Receive(_sent[0].To, new Ack(((Ping)_sent[0].Message).Sequence, []), this);
+        Assert.That(prober.LocalHealth, Is.EqualTo(2), "the answer needed the patience");
+        AdvanceBy(prober, 2);
+        Assert.That(_sent, Has.Count.EqualTo(1));
+        AdvanceBy(prober, 0.2);
+        prober.Receive(_sent[1].To, new Ack(((Ping)_sent[1].Message).Sequence, []), this);
+        Assert.That(prober.LocalHealth, Is.EqualTo(1));
+        AdvanceBy(prober, 2.1);
+        Assert.That(_sent, Has.Count.EqualTo(3));
+    }
+
+    [TestCase(0, 8)]
+    [TestCase(3, 2)]
+    public void Prober_should_verify_only_few_suspicions_at_a_time(int troubles, int verified)
+    {
+        Prober prober = Create(12);
+        for (int i = 0; i < troubles; i++)
+        {
+            prober.NoteRefuted();
+        }
+
+        for (int i = 2; i <= 12; i++)
+        {
+            prober.Verify(_table.Find(LoneMachine.Id(i))!, this);
+        }
+
+        Assert.That(_sent, Has.Count.EqualTo(verified));
+    }
+
+    [Test]
     public void Prober_should_not_doubt_by_a_refusal_that_only_it_has_seen()
     {
         Prober prober = Create(6);
@@ -168,7 +205,7 @@ internal sealed class ProberTests : IProbeContext
         }
 
         Assert.That(_doubts, Is.Empty);
-        for (int i = 0; i < 12; i++)
+        for (int i = 0; i < 40; i++)
         {
             AdvanceBy(prober, 0.5);
         }
