@@ -42,6 +42,12 @@ public sealed class NodeCounters
     public long RumorsLost { get; internal set; }
 
     /// <summary>
+    /// Gets the rumors refused because their origin is no member and
+    /// <see cref="GossipSettings.StrangersLimit"/> such origins are known already.
+    /// </summary>
+    public long RumorsRefused { get; internal set; }
+
+    /// <summary>
     /// Gets the publications that had to wait: for slow readers, or so as not to push rumors out that are too young.
     /// </summary>
     public long PublicationsHeld { get; internal set; }

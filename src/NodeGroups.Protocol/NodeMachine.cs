@@ -38,7 +38,11 @@ public sealed partial class NodeMachine
         _effects = new MachineEffects(Counters);
         _membership = new MembershipEngine(settings, Counters, _effects);
         _groups = new GroupTable(settings.Id, settings.AllOptions);
-        _gossip = new GossipEngine(settings, Counters, new DeterministicRandom(settings.RandomSeed).Split("gossip"));
+        _gossip = new GossipEngine(
+            settings,
+            Counters,
+            id => _membership.Table.Find(id) is not null,
+            new DeterministicRandom(settings.RandomSeed).Split("gossip"));
         _calls = new CallTable(settings, Counters);
     }
 

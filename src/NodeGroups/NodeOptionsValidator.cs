@@ -132,6 +132,7 @@ internal static class NodeOptionsValidator
             options.Gossip.WindowSize is >= 64 and <= 16_384 && options.Gossip.WindowSize % 64 == 0,
             "Gossip.WindowSize must be a multiple of 64, from 64 to 16,384.");
         Check(problems, options.Gossip.RetainedRumorsLimit > 0, "Gossip.RetainedRumorsLimit must be positive.");
+        Check(problems, options.Gossip.StrangersLimit > 0, "Gossip.StrangersLimit must be positive.");
         Check(problems, options.Gossip.RetainedBytesLimit > 0, "Gossip.RetainedBytesLimit must be positive.");
         Check(problems, options.Gossip.Retention > TimeSpan.Zero, "Gossip.Retention must be positive.");
         Check(problems, options.Gossip.InitialLatency > TimeSpan.Zero, "Gossip.InitialLatency must be positive.");

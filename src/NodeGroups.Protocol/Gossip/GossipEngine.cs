@@ -6,7 +6,8 @@ namespace NodeGroups.Protocol;
 /// Spreads rumors in every group this node knows: names, de-duplication, storage, delivery and repair around each
 /// group's strategy.
 /// </summary>
-internal sealed class GossipEngine(MachineSettings settings, NodeCounters counters, DeterministicRandom random)
+internal sealed class GossipEngine(
+    MachineSettings settings, NodeCounters counters, Predicate<NodeId> isClusterMember, DeterministicRandom random)
 {
     private readonly Dictionary<GroupName, GossipGroup> _byName = [];
     private readonly List<GossipGroup> _groups = [];
@@ -25,7 +26,7 @@ internal sealed class GossipEngine(MachineSettings settings, NodeCounters counte
         {
             ulong published = _removed.TakePublished(change.Group);
             DeterministicRandom own = random.Split(change.Group.Value);
-            group = new GossipGroup(change.Group, published, settings, counters, _largeBudget, own);
+            group = new GossipGroup(change.Group, published, settings, counters, _largeBudget, isClusterMember, own);
             _byName.Add(change.Group, group);
             _groups.Add(group);
         }

@@ -79,6 +79,17 @@ public sealed record GossipSettings
     public TimeSpan OriginMemory { get; init; } = TimeSpan.FromMinutes(10);
 
     /// <summary>
+    /// Gets of how many origins that are no members of the cluster, as far as this node knows, a group takes rumors at
+    /// a time: newcomers whose rumors are quicker than the news of their joining.
+    /// </summary>
+    /// <value>1,024. Positive.</value>
+    /// <remarks>
+    /// One that nobody has mentioned for <see cref="Retention"/> gives way to another. What is refused counts in
+    /// <see cref="NodeCounters.RumorsRefused"/>, and is fetched by repair when its origin proves to be a member.
+    /// </remarks>
+    public int StrangersLimit { get; init; } = 1024;
+
+    /// <summary>
     /// Gets of how many groups that this node has left it is remembered which rumors were had; the first left go
     /// first.
     /// </summary>

@@ -22,6 +22,9 @@ public static class NodeGroupsTelemetry
 
     /// <summary>Counter: rumors known to be lost: out of window or retention before they could be had.</summary>
     public const string RumorsLost = "nodegroups.rumors.lost";
+
+    /// <summary>Counter: rumors refused because too many origins are no members.</summary>
+    public const string RumorsRefused = "nodegroups.rumors.refused";
     /// <summary>Counter: rumors published here whose way <c>auto</c> chose, by <see cref="StrategyTag"/>.</summary>
     public const string RumorsPlanned = "nodegroups.rumors.planned";
 

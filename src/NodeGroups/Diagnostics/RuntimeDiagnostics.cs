@@ -28,6 +28,7 @@ internal static class RuntimeDiagnostics
         Observe(NodeGroupsTelemetry.RumorsRedundant, static node => node.Counters.RumorsRedundant);
         Observe(NodeGroupsTelemetry.RumorsRepaired, static node => node.Counters.RumorsRepaired);
         Observe(NodeGroupsTelemetry.RumorsLost, static node => node.Counters.RumorsLost);
+        Observe(NodeGroupsTelemetry.RumorsRefused, static node => node.Counters.RumorsRefused);
         Observe(NodeGroupsTelemetry.TransfersCompleted, static node => node.Counters.TransfersCompleted);
         Observe(NodeGroupsTelemetry.TransfersDropped, static node => node.Counters.TransfersDropped);
         s_meter.CreateObservableGauge(

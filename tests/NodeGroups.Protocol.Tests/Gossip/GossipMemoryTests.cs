@@ -11,8 +11,8 @@ public sealed class GossipMemoryTests
     [Test]
     public void Store_should_not_keep_the_buffer_that_a_payload_came_in()
     {
-        RumorStore store = new(new GossipSettings());
-        OriginLog origin = store.GetOrigin(GossipProbe.IdOf(1))!;
+        RumorStore store = new(new GossipSettings(), GossipProbe.IdOf(0), id => id == GossipProbe.IdOf(1));
+        OriginLog origin = store.GetOrigin(GossipProbe.IdOf(1), default)!;
         byte[] batch = new byte[65_536];
         batch[100] = 7;
         ReadOnlyMemory<byte>[] payloads = [batch.AsMemory(100, 10), batch.AsMemory(0, 0), batch.AsMemory(0, 60_000)];

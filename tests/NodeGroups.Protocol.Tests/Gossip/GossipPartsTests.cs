@@ -13,8 +13,8 @@ public sealed class GossipPartsTests
     {
         TimeSpan retention = TimeSpan.FromSeconds(5);
         GossipSettings settings = new() { RetainedRumorsLimit = 4, RetainedBytesLimit = 8, Retention = retention };
-        RumorStore store = new(settings);
-        OriginLog origin = store.GetOrigin(GossipProbe.IdOf(1))!;
+        RumorStore store = new(settings, GossipProbe.IdOf(0), static _ => true);
+        OriginLog origin = store.GetOrigin(GossipProbe.IdOf(1), default)!;
         for (ulong s = 1; s <= 6; s++)
         {
             RumorMessage rumor = GossipProbe.Rumor(1, s) with { Payload = new byte[s == 6 ? 7 : 1] };

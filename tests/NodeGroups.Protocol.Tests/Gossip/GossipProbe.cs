@@ -16,7 +16,8 @@ internal sealed class GossipProbe : IEffects
             RandomSeed = seed,
             Gossip = settings ?? new GossipSettings(),
         };
-        Engine = new GossipEngine(Settings, Counters, new DeterministicRandom(seed).Split((ulong)index));
+        DeterministicRandom random = new DeterministicRandom(seed).Split((ulong)index);
+        Engine = new GossipEngine(Settings, Counters, ClusterMembers.Contains, random);
     }
 
     public NodeId Id { get; }
@@ -26,6 +27,9 @@ internal sealed class GossipProbe : IEffects
     public NodeCounters Counters { get; } = new();
 
     public GossipEngine Engine { get; }
+
+    /// <summary>Gets the members of the cluster; those of the group's views are among them.</summary>
+    public HashSet<NodeId> ClusterMembers { get; } = [];
 
     public List<(Peer To, ProtocolMessage Message)> Sent { get; } = [];
 
@@ -53,8 +57,11 @@ internal sealed class GossipProbe : IEffects
 
     public void SetView(GroupGossipOptions options, params int[] nodes) => SetViewAt(0, options, nodes);
 
-    public void SetViewAt(double seconds, GroupGossipOptions options, params int[] nodes) =>
+    public void SetViewAt(double seconds, GroupGossipOptions options, params int[] nodes)
+    {
+        ClusterMembers.UnionWith(nodes.Select(IdOf));
         Engine.SetView(View("g", 1, nodes), options, At(seconds), this);
+    }
 
     public RumorId Publish(double seconds = 0, int bytes = 3)
     {

@@ -147,6 +147,7 @@ internal sealed class GossipSwarm
     private void Introduce(GossipProbe node)
     {
         GroupViewChange view = GossipProbe.View("g", (ulong)Nodes.Count, [.. Enumerable.Range(0, Nodes.Count)]);
+        node.ClusterMembers.UnionWith(view.Current.Members.Select(m => m.Id));
         node.Engine.SetView(view, _options, Now, node);
     }
 

@@ -80,9 +80,8 @@ internal sealed class DigestExchange(NodeId self, RumorStore store, MissingRumor
                 continue;
             }
 
-            if (entry.Origin != self && store.GetOrigin(entry.Origin) is { } log)
+            if (entry.Origin != self && store.GetOrigin(entry.Origin, now) is { } log)
             {
-                log.Mentioned = now;
                 FindMissing(from, entry, log, now, ref budget);
             }
 

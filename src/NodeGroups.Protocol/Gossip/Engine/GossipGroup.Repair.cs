@@ -63,7 +63,7 @@ internal sealed partial class GossipGroup
         _exchange.Compare(from, digest, now);
         if (_nextForgetting.IsNever && digest.Entries.Count > 0)
         {
-            _nextForgetting = _store.ForgetOrigins(_view, _self, now);
+            _nextForgetting = _store.ForgetOrigins(_view, now);
         }
 
         CountLost(_exchange.Lost, effects);

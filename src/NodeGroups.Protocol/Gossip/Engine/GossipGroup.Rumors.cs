@@ -34,17 +34,11 @@ internal sealed partial class GossipGroup
     }
 
     /// <summary>Publishes a rumor whose payload, when it is large, is represented by a description.</summary>
-    /// <returns>What is spread, or null when the rumor was refused.</returns>
-    public RumorMessage? Publish(
+    /// <returns>What is spread.</returns>
+    public RumorMessage Publish(
         PublishRumor command, ReadOnlyMemory<byte> description, MonotonicTime now, IEffects effects)
     {
-        if (GetOrigin(_self, now) is not { } log)
-        {
-            CountDropped();
-            effects.Published(command.Token, default);
-            return null;
-        }
-
+        OriginLog log = GetOrigin(_self, now)!;
         log.IsFresh = false;
         RumorMessage whole = new(Name, _self, ++_published, 0, command.Kind, command.Topic, command.Payload);
         RumorMessage rumor = description.IsEmpty
@@ -74,10 +68,15 @@ internal sealed partial class GossipGroup
             || rumor.Payload.Length > _settings.PayloadBytesLimit
             || (rumor.Origin == _self && rumor.Sequence > _published)
             || (LargeKind.IsLarge(rumor.Kind) && !Knows(rumor.Id)
-                && (description = LargeDescription.Read(rumor.Payload)) is null)
-            || GetOrigin(rumor.Origin, now) is not { } log)
+                && (description = LargeDescription.Read(rumor.Payload)) is null))
         {
             CountDropped();
+            return;
+        }
+
+        if (GetOrigin(rumor.Origin, now) is not { } log)
+        {
+            _counters.RumorsRefused++;
             return;
         }
 

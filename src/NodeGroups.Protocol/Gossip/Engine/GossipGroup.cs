@@ -36,6 +36,7 @@ internal sealed partial class GossipGroup
         MachineSettings settings,
         NodeCounters counters,
         LargeBudget largeBudget,
+        Predicate<NodeId> isClusterMember,
         DeterministicRandom random)
     {
         _published = published;
@@ -44,7 +45,7 @@ internal sealed partial class GossipGroup
         _settings = settings.Gossip;
         _counters = counters;
         _view = new GroupView(name, 0, []);
-        _store = new RumorStore(_settings);
+        _store = new RumorStore(_settings, _self, isClusterMember);
         _delays = new GossipDelays(_settings, counters.Network.Latency);
         _missing = new MissingRumors(_settings, _delays);
         _gate = new PublicationGate(_settings, _store);
@@ -91,13 +92,13 @@ internal sealed partial class GossipGroup
     /// <summary>The view changed.</summary>
     public void SetView(GroupViewChange change, GroupGossipOptions options, MonotonicTime now, IEffects effects)
     {
-        _store.ForgetOrigins(_view, _self, now);
+        _store.ForgetOrigins(_view, now);
         _view = change.Current;
         _formerMembers = _members ?? _formerMembers;
         _members = null;
         _isMember = _view.Contains(_self);
         _gate.KeepOnly(_view);
-        _nextForgetting = _store.ForgetOrigins(_view, _self, now);
+        _nextForgetting = _store.ForgetOrigins(_view, now);
         bool isFirst = !IsActive;
         if (isFirst)
         {
@@ -198,7 +199,7 @@ internal sealed partial class GossipGroup
 
         if (_nextForgetting <= now)
         {
-            _nextForgetting = _store.ForgetOrigins(_view, _self, now);
+            _nextForgetting = _store.ForgetOrigins(_view, now);
         }
 
         if (_nextRound <= now)
@@ -257,14 +258,10 @@ internal sealed partial class GossipGroup
 
     private OriginLog? GetOrigin(NodeId origin, MonotonicTime now)
     {
-        OriginLog? log = _store.GetOrigin(origin);
-        if (log is not null)
+        OriginLog? log = _store.GetOrigin(origin, now);
+        if (log is not null && _nextForgetting.IsNever && origin != _self && !_view.Contains(origin))
         {
-            log.Mentioned = now;
-            if (_nextForgetting.IsNever && origin != _self && !_view.Contains(origin))
-            {
-                _nextForgetting = now + _settings.OriginMemory;
-            }
+            _nextForgetting = now + _settings.OriginMemory;
         }
 
         return log;

@@ -8,16 +8,14 @@ namespace NodeGroups.Gossip;
 /// Retention is limited by count, bytes and age; what came first goes first. Known sequences outlive retention: of a
 /// member always, of another origin until nobody has mentioned it for <see cref="GossipSettings.OriginMemory"/>.
 /// </remarks>
-internal sealed class RumorStore(GossipSettings settings)
+internal sealed class RumorStore(GossipSettings settings, NodeId self, Predicate<NodeId> isMember)
 {
-    private readonly Dictionary<NodeId, OriginLog> _byOrigin = [];
-    private readonly List<OriginLog> _origins = [];
-    private readonly List<OriginLog> _forgotten = [];
+    private readonly OriginTable _origins = new(settings, self, isMember);
     private StoredRumor? _first;
     private StoredRumor? _last;
 
     /// <summary>Gets the origins, in the order in which they were first heard of.</summary>
-    public IReadOnlyList<OriginLog> Origins => _origins;
+    public IReadOnlyList<OriginLog> Origins => _origins.All;
 
     /// <summary>Gets how many rumors are retained.</summary>
     public int Count { get; private set; }
@@ -32,20 +30,13 @@ internal sealed class RumorStore(GossipSettings settings)
     public MonotonicTime OldestArrival => _first?.Arrived ?? MonotonicTime.Zero;
 
     /// <summary>Finds an origin.</summary>
-    public OriginLog? FindOrigin(NodeId origin) => _byOrigin.GetValueOrDefault(origin);
+    public OriginLog? FindOrigin(NodeId origin) => _origins.Find(origin);
 
-    /// <summary>Finds or adds an origin; null when there are as many as a cluster can have had members.</summary>
-    public OriginLog? GetOrigin(NodeId origin)
+    /// <summary>Finds or adds an origin; null when it is a stranger for whom there is no room.</summary>
+    public OriginLog? GetOrigin(NodeId origin, MonotonicTime now)
     {
-        if (_byOrigin.TryGetValue(origin, out OriginLog? log) || _origins.Count >= ProtocolLimits.Members)
-        {
-            return log;
-        }
-
-        log = new OriginLog(origin, settings.WindowSize);
-        _byOrigin.Add(origin, log);
-        _origins.Add(log);
-        return log;
+        Expire(now);
+        return _origins.Get(origin, now);
     }
 
     /// <summary>Finds a retained rumor.</summary>
@@ -107,53 +98,14 @@ internal sealed class RumorStore(GossipSettings settings)
             RemoveFirst();
         }
 
-        foreach (OriginLog origin in _origins)
+        foreach (OriginLog origin in _origins.All)
         {
             origin.IsFresh = true;
         }
     }
 
-    /// <summary>Forgets the origins that are no members, retain nothing and have not been mentioned for
-    /// long.</summary>
-    /// <param name="view">The members.</param>
-    /// <param name="self">This node, never forgotten.</param>
-    /// <param name="now">The time.</param>
-    /// <returns>When to look again; never when every origin is a member.</returns>
-    public MonotonicTime ForgetOrigins(GroupView view, NodeId self, MonotonicTime now)
-    {
-        MonotonicTime next = MonotonicTime.Never;
-        foreach (OriginLog log in _origins)
-        {
-            if (log.Origin == self || view.Contains(log.Origin))
-            {
-                log.Mentioned = MonotonicTime.Max(log.Mentioned, now);
-                continue;
-            }
-
-            MonotonicTime end = log.Mentioned + settings.OriginMemory;
-            if (log.RetainedCount == 0 && end <= now)
-            {
-                _forgotten.Add(log);
-            }
-            else
-            {
-                next = MonotonicTime.Min(next, MonotonicTime.Max(end, now + (settings.OriginMemory / 8)));
-            }
-        }
-
-        foreach (OriginLog log in _forgotten)
-        {
-            _byOrigin.Remove(log.Origin);
-        }
-
-        if (_forgotten.Count > 0)
-        {
-            _origins.RemoveAll(log => !_byOrigin.ContainsKey(log.Origin));
-            _forgotten.Clear();
-        }
-
-        return next;
-    }
+    /// <summary>Forgets origins that have gone; see <see cref="OriginTable.Forget"/>.</summary>
+    public MonotonicTime ForgetOrigins(GroupView view, MonotonicTime now) => _origins.Forget(view, now);
 
     private static RumorMessage Own(RumorMessage message)
     {

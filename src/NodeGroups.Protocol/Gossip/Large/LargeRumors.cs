@@ -196,12 +196,7 @@ internal sealed partial class LargeRumors
             return false;
         }
 
-        if (_group.Publish(command, bytes, now, effects) is not { } rumor)
-        {
-            _budget.Return(description.TotalBytes);
-            return true;
-        }
-
+        RumorMessage rumor = _group.Publish(command, bytes, now, effects);
         LargeTransfer transfer = new(this, rumor, description, default, now);
         transfer.Own(command.Payload, now);
         _transfers.Add((rumor.Origin, rumor.Sequence), transfer);
