@@ -99,18 +99,12 @@ internal sealed class NodeRuntime : IDisposable
     public ValueTask PostAsync(StartCall call, CancellationToken cancellationToken)
     {
         ReadTurn turn = TurnAmong(Calls.Waiting, _ended.Gathers);
-        ValueTask posting = _mailbox.PostAsync(Input.Of(call), cancellationToken, turn);
-        FlushUnless(turn != ReadTurn.AtFlush || _ended.Gathers);
-        return posting;
+        return _mailbox.PostAsync(Input.Of(call), cancellationToken, turn);
     }
 
     /// <summary>Posts the end of an invocation, one of so many at work.</summary>
-    public void Post(CompleteInvocation command, int running)
-    {
-        ReadTurn turn = TurnAmong(running, Dispatcher.Gathers);
-        _mailbox.Post(Input.Of(command), turn);
-        FlushUnless(turn != ReadTurn.AtFlush || Dispatcher.Gathers);
-    }
+    public void Post(CompleteInvocation command, int running) =>
+        _mailbox.Post(Input.Of(command), TurnAmong(running, Dispatcher.Gathers));
 
     /// <summary>Posts what was received; it is read when the poster calls <see cref="Flush"/>.</summary>
     public ValueTask PostAsync(List<Input> received, CancellationToken cancellationToken) =>
@@ -170,15 +164,6 @@ internal sealed class NodeRuntime : IDisposable
 
     private static ReadTurn TurnAmong(int atWork, bool gathers) =>
         gathers ? ReadTurn.AtFlush : atWork < GatherFrom ? ReadTurn.Now : ReadTurn.Soon;
-
-    /// <summary>Flushes when the worker that would have done it may have run already.</summary>
-    private void FlushUnless(bool isSure)
-    {
-        if (!isSure)
-        {
-            Flush();
-        }
-    }
 
     private void Complete(CallWaiter waiter, in RawReply reply)
     {

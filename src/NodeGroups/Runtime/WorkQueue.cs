@@ -4,27 +4,36 @@ namespace NodeGroups.Runtime;
 
 /// <summary>Runs user code on the thread pool, many short items for one hand-over. Thread-safe.</summary>
 /// <remarks>
-/// A worker takes items until none is left or its <see cref="Budget"/> is spent. Before it runs an item while others
-/// wait it sees to it that one further worker is asked for, so an item that blocks its thread holds up only itself.
-/// What items leave behind for later (see <see cref="Gathers"/>) is flushed at the
-/// beginning and at the end of each worker.
+/// A worker takes items until none is left or its <see cref="Budget"/> is spent, so that what came together goes on
+/// together. An item that blocks its thread, or works for long, holds up others for two milliseconds at most: then
+/// <see cref="WorkWatch"/> asks for a further worker, which asks for the next before it runs an item while others
+/// wait. What items leave behind for later (see <see cref="Gathers"/>) is flushed at the beginning and at the end of
+/// each worker.
 /// </remarks>
 /// <typeparam name="T">The items.</typeparam>
-/// <param name="run">Runs an item.</param>
-/// <param name="flush">Does what items have left behind.</param>
-internal sealed class WorkQueue<T>(Action<T> run, Action flush) : IThreadPoolWorkItem
+internal sealed class WorkQueue<T> : IThreadPoolWorkItem
 {
     public const int Budget = 64;
 
-    [ThreadStatic]
-    private static WorkQueue<T>? t_current;
-
     private readonly ConcurrentQueue<T> _items = new();
+    private readonly Action<T> _run;
+    private readonly Action _flush;
+    private readonly WorkWatch _watch;
     private int _requested;
 
-    /// <summary>Whether the code that runs now is an item's, and a further worker is on its way that flushes even if
-    /// this one is blocked: then it may leave work behind. Ask again after having left it.</summary>
-    public bool Gathers => t_current == this && Volatile.Read(ref _requested) != 0;
+    /// <summary>Creates an empty queue.</summary>
+    /// <param name="run">Runs an item.</param>
+    /// <param name="flush">Does what items have left behind.</param>
+    public WorkQueue(Action<T> run, Action flush)
+    {
+        _run = run;
+        _flush = flush;
+        _watch = new WorkWatch(RequestWorker);
+    }
+
+    /// <summary>Whether the code that runs now is an item's that came with others, which may leave work behind; not
+    /// once its worker was held up.</summary>
+    public bool Gathers => _watch.IsPrompt;
 
     /// <summary>Has an item run soon, never before this returns.</summary>
     public void Enqueue(T item)
@@ -49,20 +58,34 @@ internal sealed class WorkQueue<T>(Action<T> run, Action flush) : IThreadPoolWor
     void IThreadPoolWorkItem.Execute()
     {
         Interlocked.Exchange(ref _requested, 0);
-        flush();
-        t_current = this;
+        _flush();
+        bool isWatched = false;
         try
         {
             for (int i = 0; i < Budget && _items.TryDequeue(out T? item); i++)
             {
-                Start();
-                run(item);
+                if (!isWatched && !_items.IsEmpty)
+                {
+                    isWatched = true;
+                    _watch.Begin();
+                }
+
+                if (_watch.IsHeldUp)
+                {
+                    Start();
+                }
+
+                _run(item);
             }
         }
         finally
         {
-            t_current = null;
-            flush();
+            if (isWatched)
+            {
+                _watch.End();
+            }
+
+            _flush();
             Start();
         }
     }

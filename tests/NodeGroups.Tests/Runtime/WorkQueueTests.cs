@@ -103,12 +103,11 @@ internal sealed class WorkQueueTests
             {
                 if (item == 0)
                 {
-                    queue!.Enqueue(1);
-                    Volatile.Write(ref left, queue.Gathers ? 1 : 0);
+                    Volatile.Write(ref left, queue!.Gathers ? 1 : 0);
                 }
                 else
                 {
-                    seen.SetResult(Volatile.Read(ref left) == 0 || flushed.Wait(s_limit));
+                    seen.SetResult(flushed.Wait(s_limit));
                 }
             },
             () =>
@@ -119,10 +118,67 @@ internal sealed class WorkQueueTests
                 }
             });
 
-        queue.Enqueue(0);
+        queue.Hold(0);
+        queue.Hold(1);
+        queue.Start();
 
         Assert.That(await seen.Task.WaitAsync(s_limit), Is.True);
         Assert.That(queue.Gathers, Is.False, "outside an item nothing may be left behind");
+    }
+
+    [Test]
+    public async Task WorkQueue_should_have_no_item_leave_work_behind_once_its_worker_was_held_up()
+    {
+        using ManualResetEventSlim other = new();
+        TaskCompletionSource<(bool Before, bool After)> seen = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        WorkQueue<int>? queue = null;
+        queue = new WorkQueue<int>(
+            item =>
+            {
+                if (item == 1)
+                {
+                    other.Set();
+                    return;
+                }
+
+                bool before = queue!.Gathers;
+                other.Wait(s_limit);
+                seen.SetResult((before, queue.Gathers));
+            },
+            Nothing);
+
+        queue.Hold(0);
+        queue.Hold(1);
+        queue.Start();
+
+        Assert.That(await seen.Task.WaitAsync(s_limit), Is.EqualTo((true, false)));
+    }
+
+    [Test]
+    public async Task WorkQueue_should_run_many_items_at_once_when_each_blocks()
+    {
+        const int Count = 6;
+        using CountdownEvent all = new(Count);
+        using CountdownEvent met = new(Count);
+        WorkQueue<int> queue = new(
+            _ =>
+            {
+                all.Signal();
+                if (all.Wait(s_limit))
+                {
+                    met.Signal();
+                }
+            },
+            Nothing);
+
+        for (int item = 0; item < Count; item++)
+        {
+            queue.Hold(item);
+        }
+
+        queue.Start();
+
+        Assert.That(await Task.Run(() => met.Wait(s_limit)), Is.True);
     }
 
     private static void Nothing()
