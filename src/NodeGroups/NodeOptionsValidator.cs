@@ -11,20 +11,11 @@ internal static class NodeOptionsValidator
         CheckNames(options, problems);
         CheckLimits(options, problems);
         CheckOffers(options, problems);
-        if (options.Membership is null)
-        {
-            problems.Add("Membership must not be null.");
-        }
-        else
-        {
-            foreach (string problem in options.Membership.Validate())
-            {
-                problems.Add($"Membership: {problem}");
-            }
-        }
-
-        Check(problems, options.Processes is not null, "Processes must not be null.");
-        problems.AddRange((options.Processes?.Validate() ?? []).Select(problem => $"Processes.{problem}"));
+        Tell(problems, "Membership", options.Membership?.Validate());
+        Tell(problems, "Transport", options.Transport?.Validate());
+        int frame = options.Transport?.FrameBytes ?? ProtocolLimits.DefaultFrameBytes;
+        Tell(problems, "Gossip", options.Gossip?.Validate(frame));
+        Tell(problems, "Processes", options.Processes?.Validate());
         Check(problems, options.TimeProvider is not null, "TimeProvider must not be null.");
         Check(problems, options.LoggerFactory is not null, "LoggerFactory must not be null.");
         Check(
@@ -94,60 +85,11 @@ internal static class NodeOptionsValidator
         Check(problems, options.CallbackLimit is >= 0 and <= 1_048_576, "CallbackLimit must be 0 to 1,048,576.");
         Check(problems, options.CallbackLease > TimeSpan.Zero, "CallbackLease must be above zero.");
         Check(problems, options.InboxLimit is >= 64 and <= 16_777_216, "InboxLimit must be 64 to 16,777,216.");
-        int frame = ProtocolLimits.DefaultFrameBytes;
-        if (options.Transport is null)
-        {
-            problems.Add("Transport must not be null.");
-        }
-        else
-        {
-            frame = options.Transport.FrameBytes;
-            Check(
-                problems,
-                frame is >= 4096 and <= ProtocolLimits.MaximumFrameBytes,
-                $"Transport.FrameBytes must be 4,096 to {ProtocolLimits.MaximumFrameBytes}.");
-        }
-
-        if (options.Gossip is null)
-        {
-            problems.Add("Gossip must not be null.");
-            return;
-        }
-
-        Check(problems, options.Gossip.PayloadBytesLimit > 0, "Gossip.PayloadBytesLimit must be positive.");
-        if (options.Gossip.Large is null)
-        {
-            problems.Add("Gossip.Large must not be null.");
-        }
-        else
-        {
-            foreach (string problem in options.Gossip.Large.Validate(frame, options.Gossip.PayloadBytesLimit))
-            {
-                problems.Add($"Gossip.Large: {problem}");
-            }
-        }
-
-        Check(
-            problems,
-            options.Gossip.WindowSize is >= 64 and <= 16_384 && options.Gossip.WindowSize % 64 == 0,
-            "Gossip.WindowSize must be a multiple of 64, from 64 to 16,384.");
-        Check(problems, options.Gossip.RetainedRumorsLimit > 0, "Gossip.RetainedRumorsLimit must be positive.");
-        Check(problems, options.Gossip.StrangersLimit > 0, "Gossip.StrangersLimit must be positive.");
-        Check(problems, options.Gossip.RetainedBytesLimit > 0, "Gossip.RetainedBytesLimit must be positive.");
-        Check(problems, options.Gossip.Retention > TimeSpan.Zero, "Gossip.Retention must be positive.");
-        Check(problems, options.Gossip.InitialLatency > TimeSpan.Zero, "Gossip.InitialLatency must be positive.");
-        Check(problems, options.Gossip.FirstRepairDelay > TimeSpan.Zero, "Gossip.FirstRepairDelay must be positive.");
-        TimeSpan least = options.Gossip.MinimumRetention;
-        Check(problems, least >= TimeSpan.Zero && least < options.Gossip.Retention,
-            "Gossip.MinimumRetention must not be negative, and below Gossip.Retention.");
-        Check(problems, options.Gossip.HoldLimit >= TimeSpan.Zero, "Gossip.HoldLimit must not be negative.");
-        Check(problems, options.Gossip.RetainedRumorsLimit <= options.Gossip.WindowSize,
-            "Gossip.RetainedRumorsLimit must be at most Gossip.WindowSize.");
-        Check(problems, options.Gossip.RepairInterval > TimeSpan.Zero, "Gossip.RepairInterval must be positive.");
-        Check(problems, options.Gossip.MinimumPullDelay > TimeSpan.Zero, "Gossip.MinimumPullDelay must be positive.");
-        Check(
-            problems, options.Gossip.IdleRepairInterval > TimeSpan.Zero, "Gossip.IdleRepairInterval must be positive.");
     }
+
+    /// <summary>Adds what a part of the options, null when it is missing, finds in itself.</summary>
+    private static void Tell(List<string> problems, string part, IEnumerable<string>? found) =>
+        problems.AddRange(found?.Select(problem => $"{part}: {problem}") ?? [$"{part} must not be null."]);
 
     private static void Check(List<string> problems, bool valid, string problem)
     {

@@ -26,10 +26,19 @@ internal sealed class NodeOptionsTests
             JoinTimeout = TimeSpan.Zero,
             HandlerConcurrencyLimit = 0,
             Membership = new MembershipSettings { GossipFanout = 0 },
+            Transport = new TransportLimits { HandshakeBytes = 1, Connections = 0 },
             Gossip = new GossipSettings { PayloadBytesLimit = 0, WindowSize = 100 },
         };
         NodeOptionsException? failure = Assert.Throws<NodeOptionsException>(options.Validate);
-        Assert.That(failure!.Problems, Has.Count.EqualTo(9), failure.Message);
+        Assert.That(failure!.Problems, Has.Count.EqualTo(11), failure.Message);
+    }
+
+    [Test]
+    public void Validate_should_tell_what_is_missing()
+    {
+        NodeOptions options = new() { Transport = null!, Gossip = null!, Membership = null!, Processes = null! };
+        NodeOptionsException? failure = Assert.Throws<NodeOptionsException>(options.Validate);
+        Assert.That(failure!.Problems, Has.Count.EqualTo(4), failure.Message);
     }
 
     [Test]

@@ -102,4 +102,65 @@ public sealed record GossipSettings
     /// </summary>
     /// <value>16,384.</value>
     public int WindowSize { get; init; } = 16_384;
+
+    /// <summary>Finds every contradiction, those of <see cref="Large"/> included.</summary>
+    /// <param name="frameBytes">The largest frame of the transport.</param>
+    /// <returns>A sentence for each problem; none when the settings are valid.</returns>
+    public IReadOnlyList<string> Validate(int frameBytes)
+    {
+        List<string> problems = [];
+        CheckAmounts(problems);
+        CheckTimes(problems);
+        if (Large is null)
+        {
+            problems.Add("Large must not be null.");
+            return problems;
+        }
+
+        problems.AddRange(Large.Validate(frameBytes, PayloadBytesLimit).Select(problem => $"Large: {problem}"));
+        return problems;
+    }
+
+    private static void Check(List<string> problems, bool valid, string problem)
+    {
+        if (!valid)
+        {
+            problems.Add(problem);
+        }
+    }
+
+    private void CheckAmounts(List<string> problems)
+    {
+        Check(problems, PayloadBytesLimit > 0, "PayloadBytesLimit must be positive.");
+        Check(
+            problems,
+            WindowSize is >= 64 and <= 16_384 && WindowSize % 64 == 0,
+            "WindowSize must be a multiple of 64, from 64 to 16,384.");
+        Check(
+            problems,
+            RetainedRumorsLimit > 0 && RetainedRumorsLimit <= WindowSize,
+            "RetainedRumorsLimit must be positive, and at most WindowSize.");
+        Check(problems, RetainedBytesLimit > 0, "RetainedBytesLimit must be positive.");
+        Check(problems, StrangersLimit > 0, "StrangersLimit must be positive.");
+        Check(problems, RemovedGroupsLimit is >= 0 and <= 65_536, "RemovedGroupsLimit must be 0 to 65,536.");
+    }
+
+    private void CheckTimes(List<string> problems)
+    {
+        Check(problems, Retention > TimeSpan.Zero, "Retention must be positive.");
+        Check(
+            problems,
+            MinimumRetention >= TimeSpan.Zero && MinimumRetention < Retention,
+            "MinimumRetention must not be negative, and below Retention.");
+        Check(problems, HoldLimit >= TimeSpan.Zero, "HoldLimit must not be negative.");
+        Check(problems, InitialLatency > TimeSpan.Zero, "InitialLatency must be positive.");
+        Check(problems, FirstRepairDelay > TimeSpan.Zero, "FirstRepairDelay must be positive.");
+        Check(problems, RepairInterval > TimeSpan.Zero, "RepairInterval must be positive.");
+        Check(problems, IdleRepairInterval > TimeSpan.Zero, "IdleRepairInterval must be positive.");
+        Check(problems, MinimumPullDelay > TimeSpan.Zero, "MinimumPullDelay must be positive.");
+        Check(
+            problems,
+            OriginMemory > TimeSpan.Zero && OriginMemory >= Retention,
+            "OriginMemory must be positive, and at least Retention.");
+    }
 }
