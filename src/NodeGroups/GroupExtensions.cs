@@ -76,6 +76,7 @@ public static class GroupExtensions
     {
         ArgumentNullException.ThrowIfNull(group);
         ArgumentNullException.ThrowIfNull(condition);
+        cancellationToken.ThrowIfCancellationRequested();
         if (group.View is { } present && condition(present))
         {
             return present;

@@ -29,8 +29,9 @@ public sealed partial class Node
     public static async ValueTask<Node> StartAsync(NodeOptions options, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(options);
+        options.Validate();
+        cancellationToken.ThrowIfCancellationRequested();
         NodeOptions copy = options.Copy();
-        copy.Validate();
         NodeId id = NodeId.Create(new DeterministicRandom(DrawSeed()));
         copy.LoggerFactory = new NodeLoggerFactory(copy.LoggerFactory, $"{copy.Name}({id.ToShortString()})");
         ITransport transport = await (copy.TransportFactory ?? TcpTransportFactory.Instance).OpenAsync(

@@ -156,6 +156,7 @@ internal sealed partial class Group(Node node, GroupState state, bool leavesOnDi
                 nameof(payload));
         }
 
+        cancellationToken.ThrowIfCancellationRequested();
         ReadOnlyMemory<byte> description = LargePayload.Describe(payload, runtime.Options.Gossip);
         await runtime.Sender.PaceAsync(cancellationToken).ConfigureAwait(false);
         TaskCompletionSource<RumorId> published = new(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -45,6 +45,7 @@ internal sealed class TransferWatcher(TransferTable table) : IDisposable
     {
         while (true)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             Task signal;
             lock (_lock)
             {

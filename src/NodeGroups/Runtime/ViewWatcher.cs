@@ -43,6 +43,7 @@ internal sealed class ViewWatcher(GroupState group, GroupView view) : IDisposabl
     {
         while (true)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             Task signal;
             lock (_lock)
             {
