@@ -106,10 +106,10 @@ public sealed partial class Node
 
     private async Task BeginAsync(NodeOptions options, CancellationToken cancellationToken)
     {
+        NodeLog.Started(Logger, Address, options.ClusterId);
         Runtime.Start();
         RuntimeDiagnostics.Add(this);
         _receiving = _pump.RunAsync(Runtime.Stopped);
-        NodeLog.Started(Logger, Address, options.ClusterId);
         try
         {
             await Runtime.Joined.Task

@@ -33,20 +33,20 @@ internal static partial class NodeLog
     public static partial void MemberLeft(ILogger logger, Member? member);
 
     [LoggerMessage(1018, LogLevel.Warning,
-        "{Member} does not answer and is suspected. It is in the views as long as others may still hear of it.")]
+        "{Member} does not answer and is suspected: in seconds it proves to be alive or is declared dead.")]
     public static partial void MemberSuspected(ILogger logger, Member? member);
 
     [LoggerMessage(1019, LogLevel.Information, "{Member} is alive after all.")]
     public static partial void MemberRefuted(ILogger logger, Member? member);
 
     [LoggerMessage(1011, LogLevel.Warning,
-        "{Member} is dead: nobody got an answer from it in time. Look at its process, its machine and the network; if "
-        + "it lives, it comes back by itself.")]
+        "{Member} is declared dead: no answer came from it in time. Look at its process, its machine and the network; "
+        + "if it lives, it comes back by itself.")]
     public static partial void MemberDied(ILogger logger, Member? member);
 
     [LoggerMessage(1020, LogLevel.Warning,
-        "Others suspected this node or took it for dead; it has told them that it lives. If this repeats, its machine "
-        + "is overloaded or pauses, or the network loses much.")]
+        "Others suspected this node or took it for dead; it has told them that it lives. After a pause or a cut of the "
+        + "network that is normal; if it repeats without, the machine is overloaded or the network loses much.")]
     public static partial void SelfRefuted(ILogger logger);
 
     [LoggerMessage(1012, LogLevel.Debug, "Asking seed node {Seed} to let this node join.")]
