@@ -8,8 +8,8 @@ namespace NodeGroups;
 /// <see cref="Node.StartAsync"/> makes one. Disposing it is the graceful end: running handlers may finish, the node
 /// says
 /// farewell, then its transport closes; it takes at most five seconds and may be repeated. A node with children stops
-/// them first, and takes as long as the longest of their graces more. Afterwards every member but the identifying ones
-/// throws <see cref="ObjectDisposedException"/>.
+/// them first, and takes as long as the longest of their graces more. Afterwards what acts throws
+/// <see cref="ObjectDisposedException"/>, streams end, and properties and views still tell what was known last.
 /// </remarks>
 public interface INode : IAsyncDisposable
 {
