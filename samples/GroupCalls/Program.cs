@@ -58,21 +58,21 @@ await foreach (MemberReply<int> reply in shop.CallEachAsync(answer, 42, shortly,
 
 Console.WriteLine($"each     {each.Count(reply => reply.Status == ReplyStatus.Faulted)} failed and "
     + $"{each.Count(reply => reply.HasValue)} replied before the deadline, {each[^1].Member.Name} was last");
-Console.WriteLine($"first    {await shop.CallFirstAsync(answer, 42, null, limit.Token)}");
+Console.WriteLine($"first    {await shop.CallFirstAsync(answer, 42, limit.Token)}");
 IGroup pair = nodes[4].Groups.Put("pair", [nodes[0].Address, nodes[3].Address]);
-Console.WriteLine($"any      {await pair.CallAnyAsync(answer, 42, null, limit.Token)}");
+Console.WriteLine($"any      {await pair.CallAnyAsync(answer, 42, limit.Token)}");
 GroupReply<int> quorum = await shop.CallAllAsync(answer, 42, new CallOptions { Quorum = 1 }, limit.Token);
 Console.WriteLine($"quorum   {quorum.RepliedCount} replied, the rest was given up");
 
 // A tool needs neither the types nor this program: the name and JSON are enough.
 JsonElement byName = await nodes[4].CallAsync(
-    nodes[0].Address, RpcMethod.Json("shop.answer"), JsonElement.Parse("42"), null, limit.Token);
+    nodes[0].Address, RpcMethod.Json("shop.answer"), JsonElement.Parse("42"), limit.Token);
 Console.WriteLine($"by name  {byName.GetRawText()}");
 
 GroupReply<bool> active = await shop.ActivateServiceAsync("clerk", JsonElement.Parse("1"), limit.Token);
-GroupReply<int> served = await shop.CallAllAsync(answer, 42, null, limit.Token);
+GroupReply<int> served = await shop.CallAllAsync(answer, 42, limit.Token);
 Console.WriteLine($"service  active on {active.RepliedCount} of {active.Count} members, which now all answer: "
-    + string.Join(", ", served.Values.Values));
+    + string.Join(", ", served.Results));
 
 Dictionary<string, TaskCompletionSource> ran = nodes.ToDictionary(node => node.Name, _ => new TaskCompletionSource());
 foreach (INode node in nodes)
@@ -87,7 +87,7 @@ foreach (INode node in nodes)
 Schedule schedule = await shop.ScheduleAsync(TimeSpan.FromMilliseconds(100), tick, 1, limit.Token);
 await Task.WhenAll(ran.Values.Select(one => one.Task)).WaitAsync(limit.Token);
 GroupReply<bool> cancelled = await nodes[3].Groups.Find("shop")!.CancelScheduleAsync(schedule.Id, limit.Token);
-bool everywhere = cancelled.AllReplied && cancelled.Values.Values.All(was => was);
+bool everywhere = cancelled.AllReplied && cancelled.Results.All(was => was);
 Console.WriteLine($"schedule ran on every member; cancelled by another member: {everywhere}");
 
 await Task.WhenAll(nodes.Select(node => node.DisposeAsync().AsTask()));

@@ -30,7 +30,7 @@ await host.StartAsync(limit.Token);
 Member hosted = (await outside.All.WaitForMembersAsync(2, limit.Token)).Members.First(one => one.Id != outside.Id);
 Console.WriteLine($"outside sees {hosted.Name}");
 await outside.All.WaitForViewAsync(view => view.Find(hosted.Id)?.Groups.Contains("greeters") == true, limit.Token);
-string text = await outside.CallAsync(hosted, greet, "outside", null, limit.Token);
+string text = await outside.CallAsync(hosted, greet, "outside", limit.Token);
 Console.WriteLine($"hosted answers: {text}");
 
 // An ordinary program has await host.RunAsync() instead, which does both when it is told to stop.

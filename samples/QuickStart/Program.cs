@@ -1,4 +1,5 @@
 // The smallest whole program: two nodes over TCP, one group, a call to every member, a rumor that every member hears.
+// Expected: three lines. Beta greets; alpha's reply says that it does not serve the method; beta hears the rumor.
 using NodeGroups;
 
 RpcMethod<string, string> greet = RpcMethod.Create<string, string>("greet");
@@ -14,7 +15,7 @@ await using ISubscription<string> heard = (await beta.JoinAsync("team")).Subscri
 await team.WaitForMembersAsync(2);
 
 foreach (MemberReply<string> reply in await team.CallAllAsync(greet, "world"))   // one outcome per member
-    Console.WriteLine($"{reply.Member}: {(reply.TryGetValue(out string? text) ? text : reply.Status)}");
+    Console.WriteLine($"{reply.Member.Name}: {(reply.HasValue ? reply.Value : reply.Error?.Message)}");
 
 await team.GossipAsync(news, "Tell everybody.");                                 // every member hears it, once
 await foreach (Rumor<string> rumor in heard) { Console.WriteLine($"beta heard: {rumor.Value}"); break; }

@@ -10,12 +10,14 @@ public sealed class GroupReply<T> : IReadOnlyList<MemberReply<T>>
     private readonly MemberReply<T>[] _replies;
     private readonly Lazy<Dictionary<Member, T>> _values;
     private readonly Lazy<Dictionary<Member, CallError>> _errors;
+    private readonly Lazy<T[]> _results;
 
     internal GroupReply(MemberReply<T>[] replies)
     {
         _replies = replies;
         _values = new(CollectValues);
         _errors = new(CollectErrors);
+        _results = new(CollectResults);
         foreach (MemberReply<T> reply in replies)
         {
             RepliedCount += reply.HasValue ? 1 : 0;
@@ -33,6 +35,9 @@ public sealed class GroupReply<T> : IReadOnlyList<MemberReply<T>>
 
     /// <summary>Gets the values, by member.</summary>
     public IReadOnlyDictionary<Member, T> Values => _values.Value;
+
+    /// <summary>Gets the values alone, in the order of the replies.</summary>
+    public IReadOnlyList<T> Results => _results.Value;
 
     /// <summary>Gets why the other members gave no value, by member.</summary>
     public IReadOnlyDictionary<Member, CallError> Errors => _errors.Value;
@@ -55,6 +60,8 @@ public sealed class GroupReply<T> : IReadOnlyList<MemberReply<T>>
     /// <summary>Gets a form for people.</summary>
     /// <returns>For example <c>48 of 50 replied</c>.</returns>
     public override string ToString() => $"{RepliedCount} of {Count} replied";
+
+    private T[] CollectResults() => [.. _replies.Where(reply => reply.HasValue).Select(reply => reply.Value)];
 
     private Dictionary<Member, T> CollectValues()
     {

@@ -19,8 +19,8 @@ internal sealed class FromTheCourse() : ScenarioFixture(helpers: 1)
         NodeId nid = node.Id;
         string sid = node.Id.ToShortString();
         RumorId mid = await group.GossipAsync(Course.News, "hello", token);
-        int doubled = await node.CallAsync(other.Address, Course.Double, 21, null, token);
-        GroupReply<int> reply = await group.CallAllAsync(Course.Double, 21, null, token);
+        int doubled = await node.CallAsync(other.Address, Course.Double, 21, token);
+        GroupReply<int> reply = await group.CallAllAsync(Course.Double, 21, token);
         Assert.That((address.Port, doubled, reply.RepliedCount), Is.EqualTo((7400, 42, 1)));
         Assert.That((started.Id == nid, sid.Length, mid.Origin == nid), Is.EqualTo((false, 8, true)));
     }
@@ -49,7 +49,7 @@ internal sealed class FromTheCourse() : ScenarioFixture(helpers: 1)
         Assert.That((all.View.Members.Count, local.View.Members.Count, mygroup?.Name), Is.EqualTo((2, 1, put.Name)));
         Assert.That((view.Members.Count, added, removed), Is.EqualTo((1, false, true)));
         Assert.That(views.AllReplied && seen.AllReplied && deleted.AllReplied, Is.True);
-        Assert.That(grown.Values.Values.Concat(shrunk.Values.Values), Is.All.True);
+        Assert.That(grown.Results.Concat(shrunk.Results), Is.All.True);
         Assert.That(orders.View.Contains(node.Id), Is.True);
     }
 
@@ -66,14 +66,14 @@ internal sealed class FromTheCourse() : ScenarioFixture(helpers: 1)
         served.Dispose();
         GroupReply<bool> active = await group.ActivateServiceAsync("counter", default, token);
         GroupReply<bool> inactive = await group.RemoveServiceAsync("counter", token);
-        int one = await node.CallAsync(other.Address, Course.Double, 21, null, token);
-        JsonElement any = await node.CallAsync(other.Address, RpcMethod.Json("course.double"), json, null, token);
-        GroupReply<int> each = await group.CallAllAsync(Course.Double, 21, null, token);
+        int one = await node.CallAsync(other.Address, Course.Double, 21, token);
+        JsonElement any = await node.CallAsync(other.Address, RpcMethod.Json("course.double"), json, token);
+        GroupReply<int> each = await group.CallAllAsync(Course.Double, 21, token);
         RemoteCallback<int> report = node.CreateCallback<int>((value, call, ct) => ValueTask.CompletedTask);
         await other.InvokeAsync(report, 47, null, token);
         RpcMethod<int, int> twice = RpcMethod.Create<int, int>("course.twice");
         Assert.That(methods, Has.Member("course.double"));
-        Assert.That(active.Values.Values.Concat(inactive.Values.Values), Is.All.True);
+        Assert.That(active.Results.Concat(inactive.Results), Is.All.True);
         Assert.That((one, any.GetInt32(), each.RepliedCount, twice.Name), Is.EqualTo((42, 42, 1, "course.twice")));
     }
 
@@ -111,7 +111,7 @@ internal sealed class FromTheCourse() : ScenarioFixture(helpers: 1)
         GroupReply<bool> cancelled = await group.CancelScheduleAsync(schedule.Id, token);
         Assert.That((three.Fanout.For(100), log.Fanout.For(100)), Is.EqualTo((3, 5)));
         Assert.That(rumor.Sequence, Is.EqualTo(invocation.Sequence + 1));
-        Assert.That(cancelled.Values.Values, Is.All.True);
+        Assert.That(cancelled.Results, Is.All.True);
         Assert.That(news.Dropped, Is.Zero);
     }
 

@@ -78,9 +78,9 @@ internal sealed class S2_12_Calls() : ScenarioFixture(helpers: 3)
         GroupReply<string?> nothing = await group.CallAllAsync(Scenario.EchoText, null, null, Token);
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(zero.Values.Values, Is.EqualTo(new[] { 0 }));
-            Assert.That(no.Values.Values, Is.EqualTo(new[] { false }));
-            Assert.That(empty.Values.Values, Is.EqualTo(new[] { "" }));
+            Assert.That(zero.Results, Is.EqualTo(new[] { 0 }));
+            Assert.That(no.Results, Is.EqualTo(new[] { false }));
+            Assert.That(empty.Results, Is.EqualTo(new[] { "" }));
             Assert.That(nothing.AllReplied && nothing[0].HasValue, Is.True);
             Assert.That(nothing[0].Value, Is.Null);
         }

@@ -81,7 +81,7 @@ internal sealed class S2_12_Schedules() : ScenarioFixture(helpers: 2)
         GroupReply<bool> cancelled = await Groups[1].CancelScheduleAsync(schedule.Id, Token);
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(cancelled.Values.Values, Is.EqualTo(new[] { true, true }));
+            Assert.That(cancelled.Results, Is.EqualTo(new[] { true, true }));
             Assert.That(N.SelectMany(node => node.GetStatus().Schedules), Is.Empty);
             Assert.That(Groups.SelectMany(group => group.Schedules), Is.Empty);
         }

@@ -116,7 +116,7 @@ internal sealed class S2_2_GroupGroups() : ScenarioFixture(helpers: 4)
         {
             Assert.That(reply.Errors, Is.Empty);
             Assert.That(reply.Values, Has.Count.EqualTo(3));
-            foreach (GroupView view in reply.Values.Values)
+            foreach (GroupView view in reply.Results)
             {
                 Assert.That(Addresses(view), Is.EquivalentTo(Addresses(members)));
             }
@@ -136,7 +136,7 @@ internal sealed class S2_2_GroupGroups() : ScenarioFixture(helpers: 4)
     {
         await PutThenGetAsync(group);
         GroupReply<bool> deleted = await MyGroup.DeleteGroupAsync(group, Token);
-        Assert.That(deleted.Values.Values, Is.EqualTo(new[] { true, true, true }));
+        Assert.That(deleted.Results, Is.EqualTo(new[] { true, true, true }));
     }
 
     private async Task PutDeleteGetAsync(GroupName group)
@@ -149,7 +149,7 @@ internal sealed class S2_2_GroupGroups() : ScenarioFixture(helpers: 4)
     {
         await PutThenGetAsync(group);
         GroupReply<bool> added = await MyGroup.AddToGroupAsync(group, N[3].Address, Token);
-        Assert.That(added.Values.Values, Is.EqualTo(new[] { true, true, true }));
+        Assert.That(added.Results, Is.EqualTo(new[] { true, true, true }));
         await AssertViewsAsync(group, N[0], N[1], N[3]);
     }
 
@@ -157,7 +157,7 @@ internal sealed class S2_2_GroupGroups() : ScenarioFixture(helpers: 4)
     {
         await PutThenGetAsync(group);
         GroupReply<bool> removed = await MyGroup.RemoveFromGroupAsync(group, N[1].Address, Token);
-        Assert.That(removed.Values.Values, Is.EqualTo(new[] { true, true, true }));
+        Assert.That(removed.Results, Is.EqualTo(new[] { true, true, true }));
         await AssertViewsAsync(group, N[0]);
     }
 }

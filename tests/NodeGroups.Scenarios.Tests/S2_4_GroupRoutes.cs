@@ -14,7 +14,7 @@ internal sealed class S2_4_GroupRoutes() : ScenarioFixture(helpers: 3)
         using (Assert.EnterMultipleScope())
         {
             Assert.That(status.Members.Select(member => member.Methods), Is.All.Contains(Scenario.Double.Name));
-            Assert.That(reply.Values.Values, Is.EqualTo(new[] { 42, 42, 42 }));
+            Assert.That(reply.Results, Is.EqualTo(new[] { 42, 42, 42 }));
         }
     }
 
@@ -35,8 +35,8 @@ internal sealed class S2_4_GroupRoutes() : ScenarioFixture(helpers: 3)
         GroupReply<bool> active =
             await MyGroup.ActivateServiceAsync("numbers", 2, ScenarioJson.Default.Int32, Token);
         GroupReply<int> reply = await MyGroup.CallAllAsync(Scenario.Double, 21, null, Token);
-        Assert.That(active.Values.Values, Is.EqualTo(new[] { true, true, true }), string.Join("; ", active));
-        Assert.That(reply.Values.Values, Is.EqualTo(new[] { 42, 42, 42 }), string.Join("; ", reply));
+        Assert.That(active.Results, Is.EqualTo(new[] { true, true, true }), string.Join("; ", active));
+        Assert.That(reply.Results, Is.EqualTo(new[] { 42, 42, 42 }), string.Join("; ", reply));
     }
 
     [Test]
@@ -82,7 +82,7 @@ internal sealed class S2_4_GroupRoutes() : ScenarioFixture(helpers: 3)
         GroupReply<bool> unknown = await MyGroup.ActivateServiceAsync("nobodys", default, Token);
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(removed.Values.Values, Is.EqualTo(new[] { true, true, true }));
+            Assert.That(removed.Results, Is.EqualTo(new[] { true, true, true }));
             Assert.That(after.Errors, Has.Count.EqualTo(3));
             Assert.That(
                 unknown.Errors.Values.Select(error => error.Reason), Is.All.EqualTo(CallResult.UnknownService));

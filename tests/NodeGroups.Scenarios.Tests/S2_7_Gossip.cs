@@ -33,6 +33,6 @@ internal sealed class S2_7_Gossip() : ScenarioFixture(helpers: 3)
         }
 
         GroupReply<GroupView> views = await mygroup.GetGroupAsync("newgroup", Token);
-        Assert.That(views.Values.Values.Select(view => view.Members.Count), Is.EqualTo(new[] { 1, 1, 1 }));
+        Assert.That(views.Results.Select(view => view.Members.Count), Is.EqualTo(new[] { 1, 1, 1 }));
     }
 }

@@ -106,7 +106,7 @@ internal sealed class S2_9_EarlierSuites() : ScenarioFixture(helpers: 3)
 
         IGroup group = Coordinator.Groups.Put("mygroup", Addresses(N));
         GroupReply<int> reply = await group.CallAllAsync(s_count, counter, null, Token);
-        Assert.That(reply.Values.Values, Is.EquivalentTo(new[] { 1, 2, 3 }));
+        Assert.That(reply.Results, Is.EquivalentTo(new[] { 1, 2, 3 }));
         Assert.That(Coordinator.Callbacks.Revoke(counter.Token), Is.True);
         GroupReply<int> revoked = await group.CallAllAsync(s_count, counter, null, Token);
         Assert.That(revoked.Errors, Has.Count.EqualTo(3));

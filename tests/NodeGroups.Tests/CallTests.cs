@@ -45,11 +45,11 @@ internal sealed class CallTests
         GroupReply<bool> no = await nodes[0].All.CallAllAsync(Methods.EchoFlag, false, null, cluster.Token);
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(zero.Values.Values, Is.EqualTo(new[] { 0, 0, 0 }));
-            Assert.That(empty.Values.Values, Is.EqualTo(new[] { "", "", "" }));
+            Assert.That(zero.Results, Is.EqualTo(new[] { 0, 0, 0 }));
+            Assert.That(empty.Results, Is.EqualTo(new[] { "", "", "" }));
             Assert.That(nothing.RepliedCount, Is.EqualTo(3));
-            Assert.That(nothing.Values.Values, Is.All.Null);
-            Assert.That(no.Values.Values, Is.EqualTo(new[] { false, false, false }));
+            Assert.That(nothing.Results, Is.All.Null);
+            Assert.That(no.Results, Is.EqualTo(new[] { false, false, false }));
         }
     }
 

@@ -60,7 +60,7 @@ internal sealed class GroupTests
 
         IGroup defined = nodes[0].Groups.Put("browncs", [nodes[1].Address, nodes[2].Address]);
         GroupReply<int> reply = await defined.CallAllAsync(Methods.Echo, 3, null, cluster.Token);
-        Assert.That(reply.Values.Values, Is.EqualTo(new[] { 3, 3 }), string.Join("; ", reply));
+        Assert.That(reply.Results, Is.EqualTo(new[] { 3, 3 }), string.Join("; ", reply));
     }
 
     [Test]
@@ -77,8 +77,8 @@ internal sealed class GroupTests
         using (Assert.EnterMultipleScope())
         {
             Assert.That(put.AllReplied, Is.True, string.Join("; ", put));
-            Assert.That(added.Values.Values, Is.EqualTo(new[] { true, true, true }));
-            Assert.That(got.Values.Values.Select(view => view.Members.Count), Is.EqualTo(new[] { 2, 2, 2 }));
+            Assert.That(added.Results, Is.EqualTo(new[] { true, true, true }));
+            Assert.That(got.Results.Select(view => view.Members.Count), Is.EqualTo(new[] { 2, 2, 2 }));
             Assert.That(removed.AllReplied && deleted.AllReplied, Is.True);
             Assert.That(gone.Select(reply => reply.Status), Is.All.EqualTo(ReplyStatus.Faulted));
             Assert.That(gone[0].Error!.Message, Does.StartWith(nameof(UnknownGroupException)));

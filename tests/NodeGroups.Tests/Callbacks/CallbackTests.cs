@@ -53,7 +53,7 @@ internal sealed class CallbackTests
             CallbackJson.Default.Int32);
         GroupReply<int> drawn = await nodes[2].All.CallAllAsync(CallbackMethods.Draw, counter, null, cluster.Token);
 
-        Assert.That(drawn.Values.Values, Is.EquivalentTo(new[] { 1, 2, 3, 4, 5 }));
+        Assert.That(drawn.Results, Is.EquivalentTo(new[] { 1, 2, 3, 4, 5 }));
     }
 
     [Test]

@@ -37,8 +37,8 @@ internal sealed class ScheduleTests
         GroupReply<bool> again = await nodes[1].All.CancelScheduleAsync(id, cluster.Token);
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(cancelled.Values.Values, Is.EqualTo(new[] { true, true, true }));
-            Assert.That(again.Values.Values, Is.EqualTo(new[] { false, false, false }));
+            Assert.That(cancelled.Results, Is.EqualTo(new[] { true, true, true }));
+            Assert.That(again.Results, Is.EqualTo(new[] { false, false, false }));
             Assert.That(nodes.SelectMany(node => node.All.Schedules), Is.Empty);
         }
     }

@@ -21,8 +21,8 @@ internal sealed class ServiceTests
         {
             GroupReply<bool> activated = await outside.ActivateServiceAsync("test", default, cluster.Token);
             GroupReply<bool> removed = await outside.RemoveServiceAsync("test", cluster.Token);
-            Assert.That(activated.Values.Values, Is.EqualTo(new[] { true, true }), string.Join("; ", activated));
-            Assert.That(removed.Values.Values, Is.EqualTo(new[] { true, true }), string.Join("; ", removed));
+            Assert.That(activated.Results, Is.EqualTo(new[] { true, true }), string.Join("; ", activated));
+            Assert.That(removed.Results, Is.EqualTo(new[] { true, true }), string.Join("; ", removed));
         }
 
         Assert.That(nodes.SelectMany(node => node.Catalogue.Active), Is.Empty);
@@ -91,14 +91,14 @@ internal sealed class ServiceTests
         await nodes[0].All.DeleteGroupAsync("large", cluster.Token);
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(removed.Values.Values, Is.All.True);
-            Assert.That(again.Values.Values, Is.All.False);
+            Assert.That(removed.Results, Is.All.True);
+            Assert.That(again.Results, Is.All.False);
             Assert.That(await EchoesAsync(small), Is.EqualTo(new[] { -1, -1 }));
             Assert.That(nodes[0].Catalogue.Active, Is.Empty);
         }
 
         async Task<IEnumerable<int>> EchoesAsync(IGroup group) =>
-            (await group.CallAllAsync(Methods.Echo, 1, null, cluster.Token)).Values.Values;
+            (await group.CallAllAsync(Methods.Echo, 1, null, cluster.Token)).Results;
     }
 
     [Test]
@@ -214,7 +214,7 @@ internal sealed class ServiceTests
                 .ActivateServiceAsync("test", (10 * round) + i, TestJson.Default.Int32, cluster.Token).AsTask()));
             GroupReply<int> values = await nodes[0].All.CallAllAsync(Methods.Echo, 0, null, cluster.Token);
             Assert.That(values.AllReplied, Is.True, string.Join("; ", values));
-            Assert.That(values.Values.Values.Distinct().Count(), Is.EqualTo(1), string.Join("; ", values));
+            Assert.That(values.Results.Distinct().Count(), Is.EqualTo(1), string.Join("; ", values));
         }
     }
 
