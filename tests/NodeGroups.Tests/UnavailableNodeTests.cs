@@ -1,11 +1,12 @@
 using System.Reflection;
 using System.Text.Json.Serialization.Metadata;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace NodeGroups.Tests;
 
-/// <summary>Every member of the interfaces, found by reflection, of a node that has ended: it throws as documented, or
-/// still tells what cannot change; none hangs.</summary>
-internal sealed class DisposedNodeTests
+/// <summary>Every member of the interfaces, found by reflection, of a node that has not started or has ended: it throws
+/// as documented, or still tells what cannot change; none hangs.</summary>
+internal sealed class UnavailableNodeTests
 {
     /// <summary>What may still be asked: who the node was, what it knew last, and streams, which end.</summary>
     private static readonly string[] StillTold =
@@ -55,6 +56,20 @@ internal sealed class DisposedNodeTests
         }
 
         Assert.That(wrong, Is.Empty);
+    }
+
+    [Test]
+    public async Task Every_member_of_the_containers_node_should_throw_before_it_has_started()
+    {
+        await using ServiceProvider provider =
+            new ServiceCollection().AddNodeGroups(_ => { }).BuildServiceProvider();
+        object[] values =
+            [provider.GetRequiredService<INode>(), new GroupName("orders"), NodeAddress.Loopback(1), Methods.Echo];
+        foreach (MethodInfo member in typeof(INode).GetMethods())
+        {
+            string outcome = await InvokeAsync(member, values);
+            Assert.That(outcome, Is.EqualTo(nameof(InvalidOperationException)), NameOf(member));
+        }
     }
 
     [Test]
@@ -116,7 +131,7 @@ internal sealed class DisposedNodeTests
                 break;
             case not null when returned is not (ISubscription<int> or IGroup) && returned.GetType().GetInterfaces()
                 .FirstOrDefault(one => one.Name == "IAsyncEnumerable`1") is { } stream:
-                await (Task)typeof(DisposedNodeTests)
+                await (Task)typeof(UnavailableNodeTests)
                     .GetMethod(nameof(EnumerateAsync), BindingFlags.Static | BindingFlags.NonPublic)!
                     .MakeGenericMethod(stream.GetGenericArguments()).Invoke(null, [returned])!;
                 break;
