@@ -160,7 +160,12 @@ public readonly struct NodeAddress : IEquatable<NodeAddress>, IComparable<NodeAd
 
     /// <summary>Gets a hash of host and port, seeded per process: never use it to order anything.</summary>
     /// <returns>The hash.</returns>
-    public override int GetHashCode() => (string.GetHashCode(_host, StringComparison.Ordinal) * 31) + Port;
+    public override int GetHashCode()
+    {
+#pragma warning disable RS0030 // Hosts come from the wire: a hash that nobody can foresee keeps tables quick.
+        return (string.GetHashCode(_host, StringComparison.Ordinal) * 31) + Port;
+#pragma warning restore RS0030
+    }
 
     /// <inheritdoc/>
     public int CompareTo(NodeAddress other)
