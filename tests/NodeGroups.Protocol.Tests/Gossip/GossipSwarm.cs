@@ -2,7 +2,9 @@ using NodeGroups.Protocol;
 
 namespace NodeGroups.Tests.Gossip;
 
-/// <summary>Many engines in virtual time over a network that loses messages.</summary>
+/// <summary>
+/// Many engines in virtual time over a network that loses messages, which they have probed for a while.
+/// </summary>
 internal sealed class GossipSwarm
 {
     private readonly PriorityQueue<(int From, int To, GossipEnvelope Message), (long, long)> _network = new();
@@ -140,6 +142,11 @@ internal sealed class GossipSwarm
     private void Add(ulong seed)
     {
         GossipProbe node = new(Nodes.Count, _settings, seed);
+        for (int probe = 0; probe < 32; probe++)
+        {
+            node.Counters.Network.NoteAnswer(TimeSpan.FromMilliseconds(DrawLatency() + DrawLatency()));
+        }
+
         _index.Add(node.Id, Nodes.Count);
         Nodes.Add(node);
     }

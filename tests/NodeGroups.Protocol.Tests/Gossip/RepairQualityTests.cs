@@ -58,7 +58,8 @@ public sealed class RepairQualityTests
         long before = swarm.Totals.Controls;
         swarm.Publish(3);
         swarm.RunUntil(34);
-        Assert.That((swarm.Totals.Controls - before) / 50.0, Is.InRange(12, 19), "four, then after 5, 10, 20... ms");
+        double burst = (swarm.Totals.Controls - before) / 50.0;
+        Assert.That(burst, Is.InRange(8, 18), "six, some until those on their way are heard, and three");
         before = swarm.Totals.Controls;
         swarm.RunUntil(84);
         Assert.That((swarm.Totals.Controls - before) / 50.0, Is.InRange(4, 7), "one in 10 s");

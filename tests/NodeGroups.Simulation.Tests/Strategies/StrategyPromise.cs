@@ -7,7 +7,7 @@ namespace SimulationTests.Strategies;
 /// <param name="Strategy">The strategy.</param>
 /// <param name="MostPayloads">The most payload sends for one rumor without faults, by the number of members.</param>
 /// <param name="ReachesAllWithoutRepair">Whether repair has next to nothing to do without faults: at most one
-/// delivery in ten of a run, where latency has a heavy tail and repair follows close behind. False is the weaker
+/// delivery in twenty of a run, where latency has a heavy tail and repair follows close behind. False is the weaker
 /// promise.</param>
 /// <param name="LastWithin">The seconds within which all of 30 have a rumor though one of them is silent; at 1 ms of
 /// latency.</param>

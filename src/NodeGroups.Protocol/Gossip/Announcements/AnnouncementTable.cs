@@ -9,8 +9,8 @@ namespace NodeGroups.Gossip;
 /// asking. Bounded.
 /// </summary>
 /// <remarks>
-/// It is waited as long as the payload should need by its place on the way, and some latencies beyond. How many is
-/// learned, as Plumtree is free of redundant payloads only while its timer is longer than the detour of the tree
+/// It is waited as long as the payload should need by its place on the way, and some latencies beyond; after a request
+/// for a round trip at least. How many is learned, as Plumtree is free of redundant payloads only while its timer is longer than the detour of the tree
 /// (Leitão, Pereira and Rodrigues, 2007): three times the longest lag, among the last 256 to 512, from when the payload
 /// should have come to when it did. Where the way is being mended a lag holds the delays of others, which would feed on
 /// each other; so the delay is at most eight times the longest time from a request to its answer, 16 latencies. A
@@ -24,21 +24,15 @@ internal sealed class AnnouncementTable(int latencies, TimeSpan minimumDelay, Ti
     private const ulong RepairBit = 2;
     private const ulong AwaitedBit = 4;
     private const int Limit = 16_384;
-    private const int RequestLimit = 6;
+    private const int RoundTrip = 2;
+    private const int RequestLimit = 12;
     private readonly Dictionary<RumorId, Announced> _announced = [];
     private readonly LearnedDelay _lag = new(3, maximumDelay);
     private readonly LearnedDelay _answer = new(8, maximumDelay);
     private bool _wasAnswered;
 
-    /// <summary>Gets how long to wait at least for a payload after its time, or after a request.</summary>
-    public TimeSpan DelayIn(IGossipContext context)
-    {
-        TimeSpan least = latencies * CarefulLatency(context);
-        least = least < minimumDelay ? minimumDelay : least > maximumDelay ? maximumDelay : least;
-        TimeSpan lag = _lag.AtLeast(least);
-        TimeSpan answer = _answer.AtLeast(least);
-        return _wasAnswered && answer < lag ? answer : lag;
-    }
+    /// <summary>Gets how long to wait at least for a payload after its time.</summary>
+    public TimeSpan DelayIn(IGossipContext context) => DelayOf(latencies, context);
 
     /// <summary>Takes in an announcement; sets a timer when it is the first of a rumor that is not here.</summary>
     /// <param name="rumor">The rumor.</param>
@@ -61,9 +55,9 @@ internal sealed class AnnouncementTable(int latencies, TimeSpan minimumDelay, Ti
         entry.Add(announcer);
         if (!exists)
         {
-            TimeSpan onTheWay = (hopsLeft ?? 0) * CarefulLatency(context);
+            TimeSpan onTheWay = (hopsLeft ?? 0) * MeanLatency(context);
             entry.Since = context.Now + onTheWay;
-            context.SetTimer(rumor, hopsLeft is null ? TimeSpan.Zero : onTheWay + DrawDelay(context));
+            context.SetTimer(rumor, hopsLeft is null ? TimeSpan.Zero : onTheWay + DrawDelay(latencies, context));
         }
         else if (hopsLeft is null && entry.Asked == 0)
         {
@@ -96,7 +90,7 @@ internal sealed class AnnouncementTable(int latencies, TimeSpan minimumDelay, Ti
 
         announcer = entry.At(entry.Asked++ % entry.Count);
         entry.AskedAt = context.Now;
-        TimeSpan delay = DrawDelay(context);
+        TimeSpan delay = DrawDelay(Math.Max(latencies, RoundTrip), context);
         entry.Due = context.Now + delay;
         context.SetTimer(rumor, delay);
         return true;
@@ -150,18 +144,28 @@ internal sealed class AnnouncementTable(int latencies, TimeSpan minimumDelay, Ti
         return wasRepaired ? DuplicateKind.FirstOnTheWay : DuplicateKind.Redundant;
     }
 
-    /// <summary>Between the mean and what hardly one exceeds: a few of them are enough for a few hops.</summary>
-    private static TimeSpan CarefulLatency(IGossipContext context)
+    private static TimeSpan MeanLatency(IGossipContext context) =>
+        context.Conditions.Latency ?? context.Conditions.LatencyBound;
+
+    /// <summary>Between the mean and what hardly one exceeds.</summary>
+    private static TimeSpan CarefulLatency(IGossipContext context) =>
+        (MeanLatency(context) + context.Conditions.LatencyBound) / 2;
+
+    /// <summary>Gets a wait of at least so many latencies, and more by what was learned.</summary>
+    private TimeSpan DelayOf(int least, IGossipContext context)
     {
-        TimeSpan bound = context.Conditions.LatencyBound;
-        return ((context.Conditions.Latency ?? bound) + bound) / 2;
+        TimeSpan shortest = least * CarefulLatency(context);
+        shortest = shortest < minimumDelay ? minimumDelay : shortest > maximumDelay ? maximumDelay : shortest;
+        TimeSpan lag = _lag.AtLeast(shortest);
+        TimeSpan answer = _answer.AtLeast(shortest);
+        return _wasAnswered && answer < lag ? answer : lag;
     }
 
     /// <summary>Half as much again at most, so that not all who miss a rumor ask at once: one mends the way for
     /// others.</summary>
-    private TimeSpan DrawDelay(IGossipContext context)
+    private TimeSpan DrawDelay(int least, IGossipContext context)
     {
-        TimeSpan delay = DelayIn(context);
+        TimeSpan delay = DelayOf(least, context);
         return delay + TimeSpan.FromTicks(delay.Ticks * context.NextRandom(1024) / 2048);
     }
 }

@@ -10,9 +10,9 @@ namespace NodeGroups.Gossip;
 /// News puts the round off, so that digests do not overtake the payloads, but not beyond an interval after the round
 /// before; and rounds are at least a quarter of that interval apart while there is news. The first round comes when the
 /// rumor should have reached everybody, as its hops tell, so that all nodes begin together, and half a latency later,
-/// or more by the lags seen. Three rounds follow at the same distance: each finds most of those that were missed where
-/// many are dead. Then the distance doubles: without faults one burst of news costs a node log2(idle interval / half a
-/// latency) + 4 digests, and further ones at the idle interval.
+/// or more by the lags seen. Five rounds follow at the same distance: each finds most of those that were missed where
+/// many are dead. Then each comes eight times as late: without faults one burst of news costs a node
+/// log8(idle interval / half a latency) + 6 digests, and further ones at the idle interval.
 /// <para>
 /// Nodes with the same news contact each other along one cycle, so a node should be sent a digest for each one it
 /// sends. Who misses more than one of them has dead, uninformed or unreachable peers: it goes on at a quick pace, a
@@ -26,10 +26,10 @@ namespace NodeGroups.Gossip;
 internal sealed class RepairSchedule(
     GossipSettings settings, GossipDelays delays, MissingRumors missing, DeterministicRandom random)
 {
-    private const ulong FirstRounds = 4;
+    private const ulong FirstRounds = 6;
     private const ulong PromptRounds = 12;
     private const int QuickShare = 20;
-    private const double BackOff = 2;
+    private const double BackOff = 8;
     private const double QuickBackOff = 1.25;
     private const double EmptyBackOff = 4;
     private TimeSpan _delay;
@@ -110,7 +110,7 @@ internal sealed class RepairSchedule(
     {
         Round++;
         _last = now;
-        _hasRun = true;
+        _hasRun = isRetaining;
         _left = default;
         TimeSpan idle = settings.IdleRepairInterval;
         _delay = _hasNews ? FirstDelay : _delay;

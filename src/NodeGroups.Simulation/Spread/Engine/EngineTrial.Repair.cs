@@ -184,9 +184,29 @@ internal sealed partial class EngineTrial
     {
         if (IsComplete && MemberCount > 1)
         {
-            long rounds = _repairs.Sum(repair => repair?.CountRemaining(Time) ?? 0);
+            HearDigestsOnTheWay();
+            double heard = (1 - Options.Loss) * Options.Live / MemberCount;
+            long rounds = _repairs.Sum(repair => repair?.CountRemaining(Time, heard) ?? 0);
             _otherSends += rounds;
             _otherBytes += rounds * _sizes.Digest(Math.Min(Options.Engine.Rumors, Options.Engine.Senders));
+        }
+    }
+
+    /// <summary>What is still on its way when all is done are digests: their receivers hear that peers live.</summary>
+    private void HearDigestsOnTheWay()
+    {
+        while (_wheel.MoveNext())
+        {
+            for (ReadOnlySpan<NodeEvent> events = _wheel.Take(); events.Length > 0; events = _wheel.Take())
+            {
+                foreach (ref readonly NodeEvent happening in events)
+                {
+                    if (happening.Kind == NodeEventKind.Digest)
+                    {
+                        RepairOf(happening.Target).Schedule.NoteOpening();
+                    }
+                }
+            }
         }
     }
 

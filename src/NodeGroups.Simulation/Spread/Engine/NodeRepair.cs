@@ -7,10 +7,12 @@ namespace NodeGroups.Simulation.Spread;
 internal sealed class NodeRepair
 {
     private readonly GossipSettings _settings;
+    private readonly DeterministicRandom _random;
 
     public NodeRepair(GossipSettings settings, GossipDelays delays, DeterministicRandom random)
     {
         _settings = settings;
+        _random = random;
         Missing = new MissingRumors(settings, delays);
         Schedule = new RepairSchedule(settings, delays, Missing, random);
     }
@@ -28,8 +30,10 @@ internal sealed class NodeRepair
     public MonotonicTime Next => MonotonicTime.Min(Missing.Next, Schedule.Next);
 
     /// <summary>Lets the rounds go by that come before the idle pace is reached.</summary>
+    /// <param name="now">The time.</param>
+    /// <param name="heard">Which share of the digests that peers send here arrives.</param>
     /// <returns>How many.</returns>
-    public long CountRemaining(MonotonicTime now)
+    public long CountRemaining(MonotonicTime now, double heard)
     {
         TimeSpan idle = _settings.IdleRepairInterval * 0.9;
         long rounds = 0;
@@ -37,6 +41,11 @@ internal sealed class NodeRepair
         {
             rounds++;
             now = MonotonicTime.Max(now, Schedule.Next);
+            if (_random.NextDouble() < heard)
+            {
+                Schedule.NoteOpening();
+            }
+
             Schedule.Complete(now, hasPeers: true, isRetaining: true);
         }
 
