@@ -1,0 +1,55 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace NodeGroups.Experiments;
+
+/// <summary>The experiment <c>grid</c>: <c>auto</c> over sizes, losses and crashes, against what is demanded of
+/// it.</summary>
+internal static class GridCommand
+{
+    private static readonly int[] Sizes = [10, 30, 100, 300, 1_000, 3_000, 10_000, 30_000, 100_000];
+    private static readonly double[] Losses = [0, 0.05, 0.1, 0.25];
+    private static readonly double[] Crashes = [0, 0.1, 0.3];
+
+    /// <returns>1 when a trial missed somebody, or a prediction is off.</returns>
+    public static int Run(Arguments arguments, TextWriter output, TextWriter error)
+    {
+        bool json = arguments.TakeFlag("--json");
+        int largest = arguments.Take("--largest", Sizes[^1]);
+        int payload = arguments.Take("--payload", 1_024);
+        double effort = arguments.Take("--effort", 1.0);
+        ulong seed = arguments.Take("--seed", 1UL);
+        arguments.End();
+        if (largest < Sizes[0] || payload is < 0 or > 65_536 || !(effort is >= 0.001 and <= 1_000))
+        {
+            throw new UsageException("--largest must be at least 10, --payload 0 to 65536, --effort 0.001 to 1000.");
+        }
+
+        Stopwatch watch = Stopwatch.StartNew();
+        List<GridCell> cells = [];
+        foreach (int nodes in Sizes.Where(size => size <= largest))
+        {
+            foreach (double loss in Losses)
+            {
+                foreach (double crash in Crashes)
+                {
+                    GridCell cell = GridCell.Of(nodes, loss, crash, payload, effort, seed);
+                    cells.Add(cell);
+                    output.WriteLine(json ? cell.ToJson() : cells.Count == 1 ? $"{GridCell.Head}\n{cell}" : $"{cell}");
+                    error.WriteLine(string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"{watch.Elapsed.TotalSeconds,7:0} s  {nodes:N0} nodes, loss {loss}, crash {crash}"));
+                }
+            }
+        }
+
+        int missed = cells.Count(cell => !cell.ReachedAll);
+        int off = cells.Count(cell => !cell.IsAsPredicted);
+        double farthest = cells.Max(cell => cell.Off);
+        error.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{cells.Count} cells: {missed} in which a trial missed somebody, {off} in which the prediction is off by "
+            + $"more than {GridCell.Tolerance} and three standard errors; farthest off {farthest:0.0000}."));
+        return missed + off == 0 ? 0 : 1;
+    }
+}
