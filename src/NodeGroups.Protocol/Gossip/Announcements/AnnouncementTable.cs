@@ -10,13 +10,14 @@ namespace NodeGroups.Gossip;
 /// </summary>
 /// <remarks>
 /// It is waited as long as the payload should need by its place on the way, and some latencies beyond; after a request
-/// for a round trip at least. How many is learned, as Plumtree is free of redundant payloads only while its timer is longer than the detour of the tree
-/// (Leitão, Pereira and Rodrigues, 2007): three times the longest lag, among the last 256 to 512, from when the payload
-/// should have come to when it did. Where the way is being mended a lag holds the delays of others, which would feed on
-/// each other; so the delay is at most eight times the longest time from a request to its answer, 16 latencies. A
-/// payload that was asked for gives no sample, except when the unasked copy comes after all: then the request was too
-/// early. It uses the 64 bits of state of each rumor: bit 0, it came as an answer; bit 1, it came by repair; bit 2, an
-/// answer is still to come; above, when it should have come, if it came as an answer or by repair.
+/// for a round trip at least. How many is learned, as Plumtree is free of redundant payloads only while its timer is
+/// longer than the detour of the tree (Leitão, Pereira and Rodrigues, 2007): three times the longest lag, among the
+/// last 256 to 512, from when the payload should have come to when it did. Where the way is being mended a lag holds
+/// the delays of others, which would feed on each other; so the delay is at most eight times the longest time from a
+/// request to its answer, 16 latencies. A payload that was asked for gives no sample, except when the unasked copy
+/// comes after all: then the request was too early. It uses the 64 bits of state of each rumor: bit 0, it came as an
+/// answer; bit 1, it came by repair; bit 2, an answer is still to come; above, when it should have come, if it came as
+/// an answer or by repair.
 /// </remarks>
 internal sealed class AnnouncementTable(int latencies, TimeSpan minimumDelay, TimeSpan maximumDelay)
 {
