@@ -53,6 +53,15 @@ internal sealed class Arguments
             : throw new UsageException($"{name} '{text}' is not a number that can be used.");
     }
 
+    /// <summary>Takes a whole number within bounds.</summary>
+    public int Take(string name, int defaultValue, int minimum, int maximum)
+    {
+        int value = Take(name, defaultValue);
+        return value >= minimum && value <= maximum
+            ? value
+            : throw new UsageException($"{name} is a whole number from {minimum} to {maximum}, not {value}.");
+    }
+
     /// <summary>Takes an option whose text is one of some names.</summary>
     public T TakeName<T>(string name, T? defaultValue, params ReadOnlySpan<(string Name, T Value)> known)
         where T : struct

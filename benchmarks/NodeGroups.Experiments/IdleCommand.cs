@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Text.Json;
 
 namespace NodeGroups.Experiments;
 
@@ -10,19 +9,13 @@ namespace NodeGroups.Experiments;
 /// </summary>
 internal static class IdleCommand
 {
-    private static readonly JsonSerializerOptions Naming = new() { PropertyNamingPolicy = JsonNamingPolicy.CamelCase };
-
     public static async Task RunAsync(Arguments arguments, TextWriter output, TextWriter error)
     {
         bool json = arguments.TakeFlag("--json");
-        int count = arguments.Take("--nodes", 100);
-        int settle = arguments.Take("--settle", 10);
-        int seconds = arguments.Take("--seconds", 20);
+        int count = arguments.Take("--nodes", 100, 1, 1000);
+        int settle = arguments.Take("--settle", 10, 0, 3600);
+        int seconds = arguments.Take("--seconds", 20, 1, 3600);
         arguments.End();
-        if (count is < 1 or > 1000 || settle is < 0 or > 3600 || seconds is < 1 or > 3600)
-        {
-            throw new UsageException("--nodes is 1 to 1000, --settle 0 to 3600, --seconds 1 to 3600.");
-        }
 
         List<Node> nodes = [];
         try
@@ -32,7 +25,7 @@ internal static class IdleCommand
             await Task.Delay(TimeSpan.FromSeconds(settle));
             error.WriteLine($"watching them for {seconds} s");
             IdleCost cost = await MeasureAsync(count, TimeSpan.FromSeconds(seconds));
-            output.WriteLine(json ? JsonSerializer.Serialize(cost, Naming) : Describe(cost));
+            output.WriteLine(json ? ResultJson.Write(cost) : Describe(cost));
         }
         finally
         {

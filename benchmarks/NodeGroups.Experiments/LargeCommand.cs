@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Text.Json;
 using NodeGroups.Protocol;
 
 namespace NodeGroups.Experiments;
@@ -11,20 +10,15 @@ namespace NodeGroups.Experiments;
 /// </summary>
 internal static class LargeCommand
 {
-    private static readonly JsonSerializerOptions Naming = new() { PropertyNamingPolicy = JsonNamingPolicy.CamelCase };
-
     public static async Task RunAsync(Arguments arguments, TextWriter output, TextWriter error)
     {
         bool json = arguments.TakeFlag("--json");
-        int nodes = arguments.Take("--nodes", 50);
-        int payload = arguments.Take("--payload", 16 * 1024 * 1024);
-        int rumors = arguments.Take("--rumors", 3);
-        int window = arguments.Take("--window", new LargePayloadSettings().ChunksInFlightPerPeer);
+        int nodes = arguments.Take("--nodes", 50, 2, 500);
+        int payload = arguments.Take("--payload", 16 * 1024 * 1024, 65_537, 64 * 1024 * 1024);
+        int rumors = arguments.Take("--rumors", 3, 1, 1000);
+        int window = arguments.Take(
+            "--window", new LargePayloadSettings().ChunksInFlightPerPeer, 1, ProtocolLimits.ChunksPerPull);
         arguments.End();
-        Check("--nodes", nodes, 2, 500);
-        Check("--payload", payload, 65_537, 64 * 1024 * 1024);
-        Check("--rumors", rumors, 1, 1000);
-        Check("--window", window, 1, ProtocolLimits.ChunksPerPull);
         error.WriteLine($"starting {nodes} nodes over TCP");
         await using LargeNodes cluster = await LargeNodes.StartAsync(nodes, window);
         if (!json)
@@ -36,7 +30,7 @@ internal static class LargeCommand
         for (int i = 0; i < rumors; i++)
         {
             LargeResult result = await cluster.SpreadAsync(i, payload);
-            output.WriteLine(json ? JsonSerializer.Serialize(result, Naming) : Row(i, result));
+            output.WriteLine(json ? ResultJson.Write(result) : Row(i, result));
         }
 
         if (!json)
@@ -59,12 +53,4 @@ internal static class LargeCommand
         CultureInfo.InvariantCulture,
         $"{rumor,5} {result.HalfMs,9:F0} {result.AllMs,9:F0} {result.OriginUpload,11:F2} {result.MostUpload,9:F2} "
         + $"{result.MeanUpload,8:F2} {result.SmallP50Ms,22:F1} {result.SmallMaxMs,9:F1} {result.HeapMiB,10:F0}");
-
-    private static void Check(string name, int value, int minimum, int maximum)
-    {
-        if (value < minimum || value > maximum)
-        {
-            throw new UsageException($"{name} must be {minimum} to {maximum}.");
-        }
-    }
 }

@@ -17,13 +17,9 @@ internal static class OrphanCommand
 
     public static int Run(Arguments arguments, TextWriter output, TextWriter error)
     {
-        int times = arguments.Take("--times", 100);
-        int children = arguments.Take("--children", 3);
+        int times = arguments.Take("--times", 100, 1, 100_000);
+        int children = arguments.Take("--children", 3, 1, 500);
         arguments.End();
-        if (times is < 1 or > 100_000 || children is < 1 or > 500)
-        {
-            throw new UsageException("--times is 1 to 100000, --children 1 to 500.");
-        }
 
         int left = 0;
         List<double> milliseconds = [];

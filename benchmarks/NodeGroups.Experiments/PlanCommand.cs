@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using NodeGroups.Protocol;
 using NodeGroups.Simulation;
 
@@ -8,8 +7,6 @@ namespace NodeGroups.Experiments;
 /// <summary>The experiment <c>plan</c>: what <c>auto</c> would do, and what other ways of sending would need.</summary>
 internal static class PlanCommand
 {
-    private static readonly JsonSerializerOptions Naming = new() { PropertyNamingPolicy = JsonNamingPolicy.CamelCase };
-
     public static void Run(Arguments arguments, TextWriter output)
     {
         bool json = arguments.TakeFlag("--json");
@@ -37,7 +34,7 @@ internal static class PlanCommand
         WayOfSending[] others = [.. Ways(group, reliability, payload)];
         if (json)
         {
-            output.WriteLine(JsonSerializer.Serialize(Describe(plan, others), Naming));
+            output.WriteLine(ResultJson.Write(Describe(plan, others)));
         }
         else
         {

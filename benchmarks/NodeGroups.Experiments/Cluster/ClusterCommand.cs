@@ -8,15 +8,15 @@ internal static class ClusterCommand
     public static void Run(Arguments arguments, TextWriter output, TextWriter error)
     {
         bool json = arguments.TakeFlag("--json");
-        int nodes = arguments.Take("--nodes", 2_000);
-        int rumors = arguments.Take("--rumors", 10);
+        int nodes = arguments.Take("--nodes", 2_000, 1, 10_000);
+        int rumors = arguments.Take("--rumors", 10, 1, 100_000);
         string name = arguments.Take("--strategy") ?? "auto";
         double loss = arguments.Take("--loss", 0.0);
         ulong seed = arguments.Take("--seed", 1UL);
         arguments.End();
-        if (nodes is < 1 or > 10_000 || rumors is < 1 or > 100_000 || !(loss is >= 0 and < 1))
+        if (!(loss is >= 0 and < 1))
         {
-            throw new UsageException("--nodes must be 1 to 10000, --rumors 1 to 100000, --loss 0 to below 1.");
+            throw new UsageException("--loss must be 0 to below 1.");
         }
 
         GossipStrategy strategy = GossipStrategies.FromName(name)

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Text.Json;
 using NodeGroups.Protocol;
 using NodeGroups.Simulation;
 
@@ -9,7 +8,6 @@ namespace NodeGroups.Experiments;
 /// <summary>A simulated cluster that joins, publishes and is counted.</summary>
 internal sealed class ClusterRun : IDisposable
 {
-    private static readonly JsonSerializerOptions Naming = new() { PropertyNamingPolicy = JsonNamingPolicy.CamelCase };
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan JoinLimit = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan RumorLimit = TimeSpan.FromMinutes(1);
@@ -107,7 +105,7 @@ internal sealed class ClusterRun : IDisposable
         }
     }
 
-    public string ToJson() => JsonSerializer.Serialize(Figures(), Naming);
+    public string ToJson() => ResultJson.Write(Figures());
 
     public string ToTable()
     {

@@ -16,14 +16,9 @@ internal static class CompareCommand
         bool json = arguments.TakeFlag("--json");
         string directory = arguments.Take("--out") ?? Path.Combine("docs", "plots");
         string page = arguments.Take("--page") ?? Path.Combine("docs", "gossip.md");
-        int largest = arguments.Take("--largest", 1_000_000);
+        int largest = arguments.Take("--largest", 1_000_000, 100, 10_000_000);
         ulong seed = arguments.Take("--seed", 1UL);
         arguments.End();
-        if (largest is < 100 or > 10_000_000)
-        {
-            throw new UsageException("--largest must be 100 to 10000000.");
-        }
-
         GeneratedPage? target = json || page == "no" ? null
             : GeneratedPage.Read(page, [.. Parts.Select(part => part.Name)]);
         Comparison comparison = new(seed, largest, directory, json ? output : null, error);

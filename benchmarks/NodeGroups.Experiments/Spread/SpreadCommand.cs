@@ -10,12 +10,7 @@ internal static class SpreadCommand
     {
         bool json = arguments.TakeFlag("--json");
         string? plot = arguments.Take("--plot");
-        int threads = arguments.Take("--threads", 1);
-        if (threads is < 1 or > 1024)
-        {
-            throw new UsageException("--threads must be 1 to 1024.");
-        }
-
+        int threads = arguments.Take("--threads", 1, 1, 1024);
         SpreadRun run = SpreadArguments.Read(arguments);
         arguments.End();
         if (plot is not null)

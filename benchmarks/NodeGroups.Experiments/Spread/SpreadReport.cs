@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using System.Text.Json;
 using NodeGroups.Simulation;
 
 namespace NodeGroups.Experiments;
@@ -8,12 +7,10 @@ namespace NodeGroups.Experiments;
 /// <summary>The figures of a run, as a table and as JSON.</summary>
 internal static class SpreadReport
 {
-    private static readonly JsonSerializerOptions Naming = new() { PropertyNamingPolicy = JsonNamingPolicy.CamelCase };
-
     public static string Json(SpreadRun run, SpreadResult result, TimeSpan elapsed, SpreadResult? eager = null)
     {
         SpreadOptions options = run.Options;
-        return JsonSerializer.Serialize(
+        return ResultJson.Write(
             new
             {
                 Strategy = run.Name,
@@ -54,8 +51,7 @@ internal static class SpreadReport
                     predicted.Rounds,
                     predicted.PayloadSendsPerLiveNode,
                 },
-            },
-            Naming);
+            });
     }
 
     public static string Table(SpreadRun run, SpreadResult result, TimeSpan elapsed, SpreadResult? eager = null)

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Text.Json;
 
 namespace NodeGroups.Experiments;
 
@@ -9,22 +8,17 @@ namespace NodeGroups.Experiments;
 /// </summary>
 internal static class StoppedCommand
 {
-    private static readonly JsonSerializerOptions Naming = new() { PropertyNamingPolicy = JsonNamingPolicy.CamelCase };
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(5);
 
     public static async Task<int> RunAsync(Arguments arguments, TextWriter output, TextWriter error)
     {
         bool json = arguments.TakeFlag("--json");
-        int nodes = arguments.Take("--nodes", 10);
-        int rumors = arguments.Take("--rumors", 200);
-        int interval = arguments.Take("--interval-ms", 20);
-        int payload = arguments.Take("--payload", 64);
+        int nodes = arguments.Take("--nodes", 10, 3, 100);
+        int rumors = arguments.Take("--rumors", 200, 10, 10_000);
+        int interval = arguments.Take("--interval-ms", 20, 1, 1_000);
+        int payload = arguments.Take("--payload", 64, 16, 65_536);
         string strategy = arguments.Take("--strategy") ?? "auto";
         arguments.End();
-        Check("--nodes", nodes, 3, 100);
-        Check("--rumors", rumors, 10, 10_000);
-        Check("--interval-ms", interval, 1, 1_000);
-        Check("--payload", payload, 16, 65_536);
         if (GossipStrategies.FromName(strategy) is null)
         {
             throw new UsageException($"--strategy '{strategy}' is unknown.");
@@ -51,7 +45,7 @@ internal static class StoppedCommand
             during.Quantile(1),
             during.Milliseconds.Count,
             during.NoticedAfter);
-        output.WriteLine(json ? JsonSerializer.Serialize(figures, Naming) : Table(figures));
+        output.WriteLine(json ? ResultJson.Write(figures) : Table(figures));
         return before.Milliseconds.Count == rumors && figures.StoppedReached == rumors ? 0 : 1;
     }
 
@@ -68,13 +62,5 @@ internal static class StoppedCommand
             Line($"the one   {noticed}"));
 
         static string Line(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
-    }
-
-    private static void Check(string name, int value, int minimum, int maximum)
-    {
-        if (value < minimum || value > maximum)
-        {
-            throw new UsageException($"{name} must be {minimum} to {maximum}.");
-        }
     }
 }
