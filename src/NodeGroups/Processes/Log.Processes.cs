@@ -34,6 +34,9 @@ internal static partial class ProcessLog
     [LoggerMessage(1507, LogLevel.Information, "Spawning {Profile} for {Caller}.")]
     public static partial void RemoteSpawn(ILogger logger, string profile, NodeId caller);
 
+    [LoggerMessage(1508, LogLevel.Information, "Told to stop by SIGTERM, Ctrl-C or the end of standard input.")]
+    public static partial void HostStops(ILogger logger);
+
     [LoggerMessage(1510, LogLevel.Information, "[{Child}] {Line}")]
     public static partial void Output(ILogger logger, string child, string line);
 

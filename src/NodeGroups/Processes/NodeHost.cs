@@ -111,6 +111,10 @@ public static class NodeHost
                 await output.WriteLineAsync(Ready(node)).ConfigureAwait(false);
                 await output.FlushAsync().ConfigureAwait(false);
                 await Task.WhenAny(node.Stopped, Task.Delay(Timeout.Infinite, stop.Token)).ConfigureAwait(false);
+                if (stop.IsCancellationRequested)
+                {
+                    ProcessLog.HostStops(node.ChildTable.Logger);
+                }
             }
 
             return NodeExitCode.Success;
