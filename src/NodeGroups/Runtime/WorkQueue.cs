@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using NodeGroups.Transport;
 
 namespace NodeGroups.Runtime;
 
@@ -94,7 +95,7 @@ internal sealed class WorkQueue<T> : IThreadPoolWorkItem
     {
         if (Volatile.Read(ref _requested) == 0 && Interlocked.Exchange(ref _requested, 1) == 0)
         {
-            ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+            ThreadLease.Run(this);
         }
     }
 }

@@ -10,6 +10,9 @@ internal sealed class TcpConnection(
     : IThreadPoolWorkItem
 {
     private const int SliceBytes = 65_536;
+
+    /// <summary>From so many frames on, what they bring is worth a hand-over of the reading.</summary>
+    private const int LendFrom = 4;
     private readonly TaskCompletionSource _writeDone = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private TcpPeer? _peer;
     private int _abortSignal;
@@ -112,8 +115,11 @@ internal sealed class TcpConnection(
                     case FrameReadResult.Frames:
                         Volatile.Write(ref _lastActivity, transport.Now);
                         transport.Counters.Received(reader.FrameCount, reader.Frames.Length);
-                        transport.Inbox.Post(
-                            new InboundBatch(Remote, reader.Frames, reader.FrameCount, PeerSignal.None));
+                        if (Post(reader.Frames, reader.FrameCount) is { } work)
+                        {
+                            await new RunHere(work);
+                        }
+
                         await transport.Inbox.WaitForRoomAsync().ConfigureAwait(false);
                         break;
                     case FrameReadResult.Goodbye:
@@ -137,6 +143,23 @@ internal sealed class TcpConnection(
             TransportLog.ReaderFailed(transport.Logger, Remote, e);
             return PeerSignal.Reset;
         }
+    }
+
+    /// <summary>Posts frames, which the reader of the inbox may read at once, on this thread.</summary>
+    /// <returns>Work that this brought, for this thread to do; user code, so the reading must go on
+    /// elsewhere.</returns>
+    private IThreadPoolWorkItem? Post(byte[] frames, int count)
+    {
+        InboundBatch batch = new(Remote, frames, count, PeerSignal.None);
+        if (count < LendFrom)
+        {
+            transport.Inbox.Post(batch);
+            return null;
+        }
+
+        ThreadLease.Open();
+        transport.Inbox.Post(batch);
+        return ThreadLease.Close();
     }
 
     private async Task WriteAsync()

@@ -70,7 +70,9 @@ internal sealed partial class TcpTransport : IInspectableTransport, ITurnTranspo
     public void Start()
     {
         TransportLog.Listening(Logger, LocalAddress);
-        _ = new TcpListenerLoop(this, _listener).RunAsync();
+        // By way of the pool: connections must not flow the context of whoever started the node into handlers.
+        ThreadPool.UnsafeQueueUserWorkItem(
+            static loop => _ = loop.RunAsync(), new TcpListenerLoop(this, _listener), preferLocal: false);
         TimeSpan shortest = Limits.IdleTimeout < Limits.WriteTimeout ? Limits.IdleTimeout : Limits.WriteTimeout;
         TimeSpan period = TimeSpan.FromMilliseconds(Math.Clamp(shortest.TotalMilliseconds / 4, 50, 1000));
         _sweep = TimeProvider.CreateTimer(static state => ((TcpTransport)state!).Sweep(), this, period, period);
