@@ -34,6 +34,7 @@ public sealed partial class Node
         NodeOptions copy = options.Copy();
         NodeId id = NodeId.Create(new DeterministicRandom(DrawSeed()));
         copy.LoggerFactory = new NodeLoggerFactory(copy.LoggerFactory, $"{copy.Name}({id.ToShortString()})");
+        Node? node = null;
         ITransport transport = await (copy.TransportFactory ?? TcpTransportFactory.Instance).OpenAsync(
             new TransportContext
             {
@@ -44,9 +45,10 @@ public sealed partial class Node
                 Limits = copy.Transport,
                 TimeProvider = copy.TimeProvider,
                 LoggerFactory = copy.LoggerFactory,
+                IsTaken = (address, other) => Volatile.Read(ref node)?.KnowsAnother(address, other) ?? false,
             },
             cancellationToken).ConfigureAwait(false);
-        Node node = new(copy, transport, new MachineSettings
+        node = new Node(copy, transport, new MachineSettings
         {
             Id = id,
             Name = copy.Name,
@@ -96,6 +98,20 @@ public sealed partial class Node
         options.Advertise is not { } advertise
             ? transport.LocalAddress
             : advertise.Port == 0 ? advertise.WithPort(transport.LocalAddress.Port) : advertise;
+
+    /// <summary>Tells whether a present member other than one is known at an address.</summary>
+    private bool KnowsAnother(NodeAddress address, NodeId other)
+    {
+        foreach (Member member in All.View.AsSpan())
+        {
+            if (member.Address == address && member.Id != other)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     private static ulong DrawSeed()
     {

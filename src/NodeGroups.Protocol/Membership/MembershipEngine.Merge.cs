@@ -75,7 +75,7 @@ internal sealed partial class MembershipEngine
 
                 if (heard.IsPresent && current is null)
                 {
-                    ReplaceOlderLives(heard, heard.Id == from.Id);
+                    ReplaceOlderLives(heard, from == heard.ToPeer());
                 }
 
                 if (Table.Find(heard.Id) is { Status: MemberStatus.Suspect } suspect)
@@ -86,7 +86,10 @@ internal sealed partial class MembershipEngine
         }
     }
 
-    /// <summary>A new life speaks at an address: the older ones there are gone. Hearsay of it has them asked.</summary>
+    /// <summary>
+    /// A new life speaks at an address, over a connection that proved it: the older ones there are gone. Hearsay of it
+    /// has them asked.
+    /// </summary>
     private void ReplaceOlderLives(Member fresh, bool isFirstHand)
     {
         foreach (Member older in Table.Others(fresh.Address, fresh.Id))

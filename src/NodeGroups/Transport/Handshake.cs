@@ -23,15 +23,20 @@ internal sealed class Handshake(TransportContext context, NodeAddress advertised
     }
 
     /// <summary>Answers the introduction of a node that dialled.</summary>
+    /// <param name="stream">The stream.</param>
+    /// <param name="remote">The other end's IP address.</param>
+    /// <param name="check">A last check of who dials, which may refuse by an exception.</param>
+    /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="HandshakeException">This node refuses; the other side has been told when it
     /// understands.</exception>
     public async Task<(Peer Peer, DialNumbers Numbers)> AcceptAsync(
-        Stream stream, IPAddress remote, CancellationToken cancellationToken)
+        Stream stream, IPAddress remote, Func<Peer, CancellationToken, Task> check, CancellationToken cancellationToken)
     {
         try
         {
             HandshakeMessage hello = await ReadAsync(stream, cancellationToken).ConfigureAwait(false);
             Peer peer = Check(hello, HandshakeKind.Hello, remote);
+            await check(peer, cancellationToken).ConfigureAwait(false);
             await stream.WriteAsync(Introduce(HandshakeKind.Accept).Encode(), cancellationToken).ConfigureAwait(false);
             return (peer, new DialNumbers(hello.Dial, hello.Seen));
         }

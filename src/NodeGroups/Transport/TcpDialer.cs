@@ -59,8 +59,45 @@ internal sealed class TcpDialer(TcpTransport transport)
         }
     }
 
+    /// <summary>Finds out who answers at an address; the connection is kept, like any other. Never throws.</summary>
+    /// <returns>Who answers; none when nobody does.</returns>
+    public async Task<NodeId> AskAsync(NodeAddress address)
+    {
+        try
+        {
+            return (await ConnectAsync(address, seen: 0).ConfigureAwait(false)).Id;
+        }
+        catch (Exception e)
+        {
+            transport.Counters.DialFailed();
+            (_, string problem) = Explain(e);
+            if (!transport.IsClosed && _log.TryAcquire())
+            {
+                TransportLog.DialFailed(transport.Logger, address, problem);
+            }
+
+            return NodeId.None;
+        }
+    }
+
     /// <summary>Ends with a connection adopted or the peer told of the failure. Never throws.</summary>
     private async Task DialAsync(TcpPeer peer)
+    {
+        try
+        {
+            (TcpPeer owner, _) = await ConnectAsync(peer.Address, peer.SeenBeforeDial).ConfigureAwait(false);
+            if (owner != peer)
+            {
+                transport.Merge(peer, owner);
+            }
+        }
+        catch (Exception e)
+        {
+            Failed(peer, e);
+        }
+    }
+
+    private async Task<(TcpPeer Owner, NodeId Id)> ConnectAsync(NodeAddress address, ulong seen)
     {
         Socket? socket = null;
         try
@@ -70,31 +107,27 @@ internal sealed class TcpDialer(TcpTransport transport)
                 throw new HandshakeException(TransportFailureReason.Limit, "the limit of connections is reached.");
             }
 
-            socket = await ConnectAsync(peer.Address).ConfigureAwait(false);
+            socket = await OpenAsync(address).ConfigureAwait(false);
             using CancellationTokenSource timeout = new(transport.Limits.HandshakeTimeout, transport.TimeProvider);
             using CancellationTokenSource either =
                 CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, transport.Closing);
             IPAddress remote = ((IPEndPoint)socket.RemoteEndPoint!).Address;
             Stream stream = await transport.Upgrade.UpgradeAsync(socket, true, either.Token).ConfigureAwait(false);
-            DialNumbers numbers = new(Interlocked.Increment(ref _lastDial), peer.SeenBeforeDial);
+            DialNumbers numbers = new(Interlocked.Increment(ref _lastDial), seen);
             Peer other = await transport.Handshake.DialAsync(stream, remote, numbers, either.Token)
                 .ConfigureAwait(false);
             transport.Counters.Dialled();
-            TcpPeer owner = transport.Adopt(
-                new TcpConnection(transport, socket, stream, other, dialled: true, numbers));
-            if (owner != peer)
-            {
-                transport.Merge(peer, owner);
-            }
+            return (transport.Adopt(
+                new TcpConnection(transport, socket, stream, other, dialled: true, numbers)), other.Id);
         }
-        catch (Exception e)
+        catch
         {
             socket?.Dispose();
-            Failed(peer, e);
+            throw;
         }
     }
 
-    private async Task<Socket> ConnectAsync(NodeAddress address)
+    private async Task<Socket> OpenAsync(NodeAddress address)
     {
         using CancellationTokenSource timeout = new(transport.Limits.DialTimeout, transport.TimeProvider);
         using CancellationTokenSource either =

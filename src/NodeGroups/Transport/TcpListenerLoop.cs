@@ -75,7 +75,7 @@ internal sealed class TcpListenerLoop(TcpTransport transport, Socket listener)
             TcpSockets.Configure(socket);
             Stream stream = await transport.Upgrade.UpgradeAsync(socket, false, either.Token).ConfigureAwait(false);
             (Peer peer, DialNumbers numbers) = await transport.Handshake
-                .AcceptAsync(stream, remote.Address, either.Token).ConfigureAwait(false);
+                .AcceptAsync(stream, remote.Address, transport.Claims.CheckAsync, either.Token).ConfigureAwait(false);
             transport.Counters.Accepted();
             connection = new TcpConnection(transport, socket, stream, peer, dialled: false, numbers);
         }

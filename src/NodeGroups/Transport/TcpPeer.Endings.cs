@@ -57,6 +57,9 @@ internal sealed partial class TcpPeer
     /// <summary>Gets how the last dial failed; null when it did not.</summary>
     public string? Problem => Volatile.Read(ref _problem);
 
+    /// <summary>Gets who is at the other end of the standing connection; none when none stands.</summary>
+    public NodeId StandingId => Volatile.Read(ref _current)?.Remote.Id ?? NodeId.None;
+
     /// <summary>Gets whether a connection stands.</summary>
     public bool IsConnected => Volatile.Read(ref _current) is not null;
 

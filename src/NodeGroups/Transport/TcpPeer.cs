@@ -120,98 +120,6 @@ internal sealed partial class TcpPeer(TcpTransport transport, NodeAddress addres
         }
     }
 
-    /// <summary>Takes over a fresh connection, or drains it when another is the one to keep.</summary>
-    /// <param name="connection">The connection.</param>
-    /// <param name="replaced">The life known at this address before, when it was another.</param>
-    /// <returns>False when this peer has been closed or moved.</returns>
-    public bool Attach(TcpConnection connection, out NodeId replaced)
-    {
-        TcpConnection? loser = null;
-        TcpConnection? gone = null;
-        TcpConnection? writer;
-        lock (_gate)
-        {
-            replaced = NodeId.None;
-            if (_moved || _closing)
-            {
-                return false;
-            }
-
-            connection.Bind(this);
-            replaced = _lastId == connection.Remote.Id ? NodeId.None : _lastId;
-            _lastId = connection.Remote.Id;
-            _backOff.Succeeded();
-            _problem = null;
-            _dialling &= !connection.Dialled;
-            _lastAccepted = connection.Dialled ? _lastAccepted : connection.Numbers.Dial;
-            TcpConnection? old = _current;
-            if (old is null || old.Remote.Id != connection.Remote.Id)
-            {
-                gone = old;
-                _current = connection;
-            }
-            else if (connection.Numbers.Replaces(
-                old.Numbers,
-                old.Dialled == connection.Dialled,
-                connection.Dialled == transport.Id < connection.Remote.Id))
-            {
-                loser = old;
-                _current = connection;
-            }
-            else
-            {
-                loser = connection;
-            }
-
-            if (gone is not null)
-            {
-                gone.Draining = true;
-            }
-
-            writer = ActivateWriter();
-        }
-
-        Start(writer, dial: false);
-        gone?.Abort(PeerSignal.Reset);
-        if (loser is not null)
-        {
-            Drain(loser);
-        }
-
-        return true;
-    }
-
-    /// <summary>Stops writing frames into a connection, says goodbye, and reads on until the other side ends,
-    /// too.</summary>
-    public void Drain(TcpConnection connection)
-    {
-        bool start;
-        bool dial;
-        lock (_gate)
-        {
-            start = !connection.Draining && !connection.WriterActive;
-            connection.Draining = true;
-            connection.WriterActive |= start;
-            dial = Forget(connection);
-        }
-
-        Start(start ? connection : null, dial);
-    }
-
-    /// <summary>Forgets a connection that has ended.</summary>
-    /// <returns>True when it was being drained: nobody needs to hear about it.</returns>
-    public bool Detach(TcpConnection connection)
-    {
-        bool dial;
-        lock (_gate)
-        {
-            dial = Forget(connection);
-        }
-
-        Start(null, dial);
-        return connection.Draining;
-    }
-
     /// <summary>Tells a connection's writer what to do.</summary>
     public WriteStep NextWrite(TcpConnection connection, out SendChunk chunk)
     {
@@ -259,18 +167,6 @@ internal sealed partial class TcpPeer(TcpTransport transport, NodeAddress addres
 
         _dialling = true;
         return true;
-    }
-
-    private bool Forget(TcpConnection connection)
-    {
-        if (_current != connection)
-        {
-            return false;
-        }
-
-        _current = null;
-        _lastUsed = transport.Now;
-        return BeginDial();
     }
 
     /// <summary>Says again how the last dial failed, for frames dropped since then; never on a sender's

@@ -37,6 +37,7 @@ internal sealed partial class TcpTransport : IInspectableTransport, ITurnTranspo
         Closing = _closing.Token;
         _frameLog = CreateLog("bad frames");
         _dialer = new TcpDialer(this);
+        Claims = new AddressClaims(this, _dialer, context.IsTaken);
     }
 
     public NodeAddress LocalAddress { get; }
@@ -54,6 +55,8 @@ internal sealed partial class TcpTransport : IInspectableTransport, ITurnTranspo
     public IStreamUpgrade Upgrade { get; }
 
     public Handshake Handshake { get; }
+
+    public AddressClaims Claims { get; }
 
     public Inbox Inbox { get; }
 
@@ -86,6 +89,10 @@ internal sealed partial class TcpTransport : IInspectableTransport, ITurnTranspo
 
     public bool IsConnected(NodeAddress address) =>
         _peers.TryGetValue(address, out TcpPeer? peer) && peer.IsConnected;
+
+    /// <summary>Tells whether a connection stands with another node than one at the address that this names.</summary>
+    public bool HasOtherAt(Peer peer) =>
+        _peers.TryGetValue(peer.Address, out TcpPeer? known) && !known.StandingId.IsNone && known.StandingId != peer.Id;
 
     public void Signal(Peer peer, PeerSignal signal)
     {

@@ -19,6 +19,9 @@ public sealed class TransportContext
     /// <summary>Gets the address that others are told; null for the one listened at, with the real port.</summary>
     public NodeAddress? Advertise { get; init; }
 
+    /// <summary>Gets what tells whether a living node other than the one given is known at an address.</summary>
+    internal Func<NodeAddress, NodeId, bool>? IsTaken { get; init; }
+
     /// <summary>Gets the limits to keep.</summary>
     public TransportLimits Limits { get; init; } = new();
 

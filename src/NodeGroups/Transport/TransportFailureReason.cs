@@ -32,4 +32,7 @@ public enum TransportFailureReason
 
     /// <summary>The other side refused this node.</summary>
     RefusedByPeer = 9,
+
+    /// <summary>The peer named the address of another node as its own, and did not answer there.</summary>
+    AddressTaken = 10,
 }

@@ -85,7 +85,7 @@ internal sealed class GroupTests
         Assert.That(Last(node).Joined.Select(member => member.Name), Is.EqualTo(new[] { "n2" }));
         node.Hear(2, LoneMachine.Record(3), LoneMachine.Record(3, MemberStatus.Dead));
         Assert.That(Ids(node), Is.EqualTo(new[] { 2 }));
-        node.Hear(9, LoneMachine.Record(9, port: 2));
+        node.HearItself(LoneMachine.Record(9, port: 2));
         Assert.That(Ids(node), Is.EqualTo(new[] { 9 }), "the new life at the address");
     }
 

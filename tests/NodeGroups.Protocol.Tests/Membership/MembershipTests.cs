@@ -32,11 +32,24 @@ internal sealed class MembershipTests
     {
         LoneMachine node = new();
         node.Hear(2, LoneMachine.Record(2), LoneMachine.Record(3));
-        node.Hear(4, LoneMachine.Record(4, port: 3));
+        node.HearItself(LoneMachine.Record(4, port: 3));
         Assert.That(node.All.Contains(LoneMachine.Id(3)), Is.False);
         Assert.That(node.All.Contains(LoneMachine.Id(4)), Is.True);
         node.Hear(3, LoneMachine.Record(3, incarnation: 1));
         Assert.That(node.All.Contains(LoneMachine.Id(4)), Is.True, "the older life cannot bury the newer one");
+    }
+
+    [Test]
+    public void Life_that_claims_an_address_from_elsewhere_should_only_have_the_older_one_asked()
+    {
+        LoneMachine node = new();
+        node.Hear(2, LoneMachine.Record(2), LoneMachine.Record(3));
+        node.Effects.Sent.Clear();
+        node.Hear(4, LoneMachine.Record(4, port: 3));
+        Assert.That(node.All.Contains(LoneMachine.Id(3)), Is.True);
+        Assert.That(
+            node.Effects.Sent.Where(sent => sent.To.Id == LoneMachine.Id(3)).Select(sent => sent.Message),
+            Has.Some.TypeOf<Ping>());
     }
 
     [Test]

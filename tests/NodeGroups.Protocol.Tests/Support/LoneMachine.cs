@@ -36,6 +36,10 @@ internal sealed class LoneMachine
     public void Hear(int from, params Member[] records) =>
         Machine.Receive(Record(from).ToPeer(), new MemberUpdates(records), Now, Effects);
 
+    /// <summary>A member tells of itself, from its own address.</summary>
+    public void HearItself(Member record) =>
+        Machine.Receive(record.ToPeer(), new MemberUpdates([record]), Now, Effects);
+
     public void Receive(Peer from, ProtocolMessage message) => Machine.Receive(from, message, Now, Effects);
 
     public void Execute(NodeCommand command) => Machine.Execute(command, Now, Effects);
