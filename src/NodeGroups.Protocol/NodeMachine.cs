@@ -42,6 +42,7 @@ public sealed partial class NodeMachine
             settings,
             Counters,
             id => _membership.Table.Find(id) is not null,
+            _membership.Connected,
             new DeterministicRandom(settings.RandomSeed).Split("gossip"));
         _calls = new CallTable(settings, Counters);
     }

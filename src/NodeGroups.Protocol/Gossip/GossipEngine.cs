@@ -1,4 +1,5 @@
 using NodeGroups.Gossip;
+using NodeGroups.Protocol.Membership;
 
 namespace NodeGroups.Protocol;
 
@@ -7,7 +8,11 @@ namespace NodeGroups.Protocol;
 /// group's strategy.
 /// </summary>
 internal sealed class GossipEngine(
-    MachineSettings settings, NodeCounters counters, Predicate<NodeId> isClusterMember, DeterministicRandom random)
+    MachineSettings settings,
+    NodeCounters counters,
+    Predicate<NodeId> isClusterMember,
+    ConnectedPeers connected,
+    DeterministicRandom random)
 {
     private readonly Dictionary<GroupName, GossipGroup> _byName = [];
     private readonly List<GossipGroup> _groups = [];
@@ -26,7 +31,8 @@ internal sealed class GossipEngine(
         {
             ulong published = _removed.TakePublished(change.Group);
             DeterministicRandom own = random.Split(change.Group.Value);
-            group = new GossipGroup(change.Group, published, settings, counters, _largeBudget, isClusterMember, own);
+            group = new GossipGroup(
+                change.Group, published, settings, counters, _largeBudget, isClusterMember, connected, own);
             _byName.Add(change.Group, group);
             _groups.Add(group);
         }

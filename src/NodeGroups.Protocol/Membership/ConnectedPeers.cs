@@ -81,6 +81,10 @@ internal sealed class ConnectedPeers
         return drawn.Count > 0 ? drawn : table.Draw(count, self, except, random);
     }
 
+    /// <summary>Draws one of those connected; none when there is none.</summary>
+    public NodeId Draw(DeterministicRandom random) =>
+        _ids.Count == 0 ? NodeId.None : _ids[random.NextInt32(_ids.Count)];
+
     private bool Disconnect(NodeId id)
     {
         int place = _places.GetValueOrDefault(id, Unconnected);

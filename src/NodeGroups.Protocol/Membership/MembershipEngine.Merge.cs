@@ -179,7 +179,7 @@ internal sealed partial class MembershipEngine
         else if (before is { IsPresent: true })
         {
             _prober.Forget(member.Id);
-            _connected.Forget(member.Id);
+            Connected.Forget(member.Id);
             _lost.Enqueue(member);
             bool isDead = member.Status == MemberStatus.Dead;
             Notify(isDead ? ProtocolNoticeKind.MemberDied : ProtocolNoticeKind.MemberLeft, member);

@@ -19,7 +19,6 @@ internal sealed partial class MembershipEngine : IProbeContext
     private readonly Prober _prober;
     private readonly Joiner _joiner;
     private readonly SyncServer _syncs;
-    private readonly ConnectedPeers _connected = new();
     private readonly Queue<Member> _lost = [];
     private readonly SpreadPace _pace;
     private MonotonicTime _nextSync = MonotonicTime.Never;
@@ -36,7 +35,7 @@ internal sealed partial class MembershipEngine : IProbeContext
         _effects = effects;
         _random = root.Split("membership");
         _suspicions = new SuspicionTracker(settings.Membership);
-        _prober = new Prober(settings.Membership, settings.Id, Table, _connected, counters, root.Split("probe"));
+        _prober = new Prober(settings.Membership, settings.Id, Table, Connected, counters, root.Split("probe"));
         _joiner = new Joiner(settings, root.Split("join"));
         _syncs = new SyncServer(settings.Membership);
         _pace = new SpreadPace(settings.Membership.GossipInterval);
@@ -48,6 +47,9 @@ internal sealed partial class MembershipEngine : IProbeContext
 
     /// <summary>This node's own record.</summary>
     public Member Self { get; private set; }
+
+    /// <summary>The peers to which a connection stands.</summary>
+    public ConnectedPeers Connected { get; } = new();
 
     /// <inheritdoc/>
     public MonotonicTime Now { get; private set; }
@@ -118,7 +120,7 @@ internal sealed partial class MembershipEngine : IProbeContext
     /// <summary>The transport noticed something about a peer.</summary>
     public void Signal(in Peer peer, PeerSignal signal)
     {
-        _connected.Note(peer.Id, signal);
+        Connected.Note(peer.Id, signal);
         Member? member = peer.Id.IsNone ? Table.FindPresent(peer.Address) : Table.Find(peer.Id);
         if (member is not { IsPresent: true } || member.Id == Self.Id)
         {
@@ -185,7 +187,7 @@ internal sealed partial class MembershipEngine : IProbeContext
         }
 
         int free = _random.NextInt32(FreeReceiverInterval) == 0 ? 1 : 0;
-        List<Member> receivers = _connected.Draw(
+        List<Member> receivers = Connected.Draw(
             _settings.Membership.GossipFanout, free, Table, Self.Id, Self.Id, _random);
         if (receivers.Count == 0)
         {

@@ -1,4 +1,5 @@
 using NodeGroups.Protocol;
+using NodeGroups.Protocol.Membership;
 
 namespace NodeGroups.Tests.Gossip;
 
@@ -17,10 +18,12 @@ internal sealed class GossipProbe : IEffects
             Gossip = settings ?? new GossipSettings(),
         };
         DeterministicRandom random = new DeterministicRandom(seed).Split((ulong)index);
-        Engine = new GossipEngine(Settings, Counters, ClusterMembers.Contains, random);
+        Engine = new GossipEngine(Settings, Counters, ClusterMembers.Contains, Connected, random);
     }
 
     public NodeId Id { get; }
+
+    public ConnectedPeers Connected { get; } = new();
 
     public MachineSettings Settings { get; }
 

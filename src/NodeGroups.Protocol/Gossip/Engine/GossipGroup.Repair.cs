@@ -1,4 +1,5 @@
 using NodeGroups.Protocol;
+using NodeGroups.Protocol.Membership;
 
 namespace NodeGroups.Gossip;
 
@@ -7,6 +8,10 @@ internal sealed partial class GossipGroup
 {
     private const long RepairBytesPerInterval = 4 * 1024 * 1024;
     private const int AsksPerTurn = 4096;
+    private const int DrawsPerPartner = 4;
+    private const ulong FirstFreeRound = 2 * RingTable.RingCount;
+    private readonly ConnectedPeers _connected;
+    private readonly DeterministicRandom _partners;
     private MonotonicTime _repairBudgetEnd;
     private long _repairBytes;
 
@@ -173,9 +178,19 @@ internal sealed partial class GossipGroup
         _asks.Clear();
     }
 
+    /// <summary>
+    /// Compares with the next on each ring, then with connected members, and at last with any; without news with
+    /// connected members at once.
+    /// </summary>
+    /// <remarks>
+    /// Who retains nothing has no news that chooses a cycle. And after one round on each ring nearly everything has
+    /// been found: then chance will do, where a cycle would need new connections.
+    /// </remarks>
     private void RunRepairRound(MonotonicTime now, IEffects effects)
     {
-        int partner = FindRepairPartner();
+        bool isAnyConnected = _store.Count == 0 || _repair.Round is >= RingTable.RingCount and < FirstFreeRound;
+        int partner = isAnyConnected ? FindConnectedPartner() : -1;
+        partner = partner >= 0 ? partner : FindRepairPartner();
         if (partner >= 0)
         {
             SendDigest(partner, effects);
@@ -184,11 +199,29 @@ internal sealed partial class GossipGroup
         _repair.Complete(now, Members.PeerCount > 0, _store.Count > 0);
     }
 
+    /// <summary>Draws a member to which a connection stands: it costs no dial.</summary>
+    private int FindConnectedPartner()
+    {
+        for (int i = 0; i < DrawsPerPartner && _connected.Count > 0; i++)
+        {
+            int index = Members.IndexOf(_connected.Draw(_partners));
+            if (index >= 0 && index != Members.SelfIndex)
+            {
+                return index;
+            }
+        }
+
+        return -1;
+    }
+
     /// <summary>
-    /// Shifts this node's place on a ring by an offset; ring and offset follow from the latest rumor and the round,
-    /// so that
-    /// nodes with the same news contact each other along one cycle: everybody is contacted exactly once.
+    /// Shifts this node's place on a ring by an offset; ring and offset follow from the latest rumor and the round, so
+    /// that nodes with the same news contact each other along one cycle: everybody is contacted exactly once.
     /// </summary>
+    /// <remarks>
+    /// The first rounds go to the next on each ring in turn: eight peers, the same for every rumor, to whom connections
+    /// soon stand. The late rounds, far apart, go anywhere on a ring.
+    /// </remarks>
     private int FindRepairPartner()
     {
         MemberTable members = Members;
@@ -198,15 +231,15 @@ internal sealed partial class GossipGroup
         }
 
         NodeId salt = _latest.Origin.IsNone ? _self : _latest.Origin;
-        ulong rumor = salt.High ^ DeterministicRandom.Mix(salt.Low + (_latest.Sequence));
+        ulong rumor = salt.High ^ DeterministicRandom.Mix(salt.Low + _latest.Sequence);
         ulong hash = DeterministicRandom.Mix(rumor ^ DeterministicRandom.Mix(_repair.Round + 1));
         if (members.SelfIndex < 0)
         {
             return (int)(hash % (ulong)members.Count);
         }
 
-        int ring = (int)(hash % RingTable.RingCount);
-        int offset = 1 + (int)((hash >> 8) % (ulong)(members.Count - 1));
+        int ring = (int)((rumor + _repair.Round) % RingTable.RingCount);
+        int offset = _repair.Round < FirstFreeRound ? 1 : 1 + (int)(hash % (ulong)(members.Count - 1));
         int position = members.Rings.PositionOf(ring, members.SelfIndex);
         return members.Rings.MemberAt(ring, (position + offset) % members.Count);
     }

@@ -1,4 +1,5 @@
 using NodeGroups.Protocol;
+using NodeGroups.Protocol.Membership;
 
 namespace NodeGroups.Gossip;
 
@@ -37,6 +38,7 @@ internal sealed partial class GossipGroup
         NodeCounters counters,
         LargeBudget largeBudget,
         Predicate<NodeId> isClusterMember,
+        ConnectedPeers connected,
         DeterministicRandom random)
     {
         _published = published;
@@ -44,6 +46,8 @@ internal sealed partial class GossipGroup
         _self = settings.Id;
         _settings = settings.Gossip;
         _counters = counters;
+        _connected = connected;
+        _partners = random.Split("partners");
         _view = new GroupView(name, 0, []);
         _store = new RumorStore(_settings, _self, isClusterMember);
         _delays = new GossipDelays(_settings, counters.Network.Latency);
