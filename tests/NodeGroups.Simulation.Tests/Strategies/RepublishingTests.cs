@@ -45,5 +45,9 @@ public sealed class RepublishingTests
         long before = nodes.Sum(n => n.Counters.PayloadsSent);
         simulation.Run(TimeSpan.FromSeconds(20));
         Assert.That(nodes.Sum(n => n.Counters.PayloadsSent), Is.EqualTo(before), "nothing goes round any more");
+        simulation.Run(TimeSpan.FromSeconds(60));
+        before = nodes.Sum(n => n.Counters.GossipControlsSent);
+        simulation.Run(TimeSpan.FromSeconds(20));
+        Assert.That(nodes.Sum(n => n.Counters.GossipControlsSent), Is.EqualTo(before), "nothing kept, nothing said");
     }
 }
