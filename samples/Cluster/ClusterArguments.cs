@@ -24,7 +24,8 @@ internal sealed record ClusterArguments
           --json            one JSON object on standard output, progress on standard error
 
         Exit code: 0 when every step succeeded and coverage was complete, 1 when not, 2 for a bad argument,
-        130 when interrupted. Three rumors before the measured ones open connections and are not counted.
+        130 when interrupted. Three rumors before the measured ones open connections and are not counted; how long the
+        first of them took is told apart (firstMs).
 
         """;
 

@@ -53,6 +53,7 @@ internal sealed class M22_M23_Samples
                 Assert.That(Number(report, spread, "expected"), Is.EqualTo(9), spread);
                 Assert.That(Number(report, spread, "duplicateDeliveries"), Is.Zero, spread);
                 Assert.That(Number(report, spread, "lastDeliveryMsP50"), Is.Positive, spread);
+                Assert.That(Number(report, spread, "firstMs"), Is.Positive, spread);
             }
         }
     }

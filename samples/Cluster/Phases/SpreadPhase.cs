@@ -6,7 +6,8 @@ namespace Cluster.Phases;
 /// <summary>Publishes rumors from random nodes, one at a time, and waits until every node has each.</summary>
 internal sealed class SpreadPhase(RunContext context, bool broadcast)
 {
-    /// <summary>Rumors before the measured ones: connections are dialled and code is compiled by then.</summary>
+    /// <summary>Rumors before the measured ones: connections are dialled and code is compiled by then. The first is
+    /// told apart.</summary>
     public const int WarmUpRumors = 3;
 
     private const int MissesTolerated = 3;
@@ -17,6 +18,7 @@ internal sealed class SpreadPhase(RunContext context, bool broadcast)
     private static readonly TimeSpan SettleLimit = TimeSpan.FromSeconds(1);
 
     private readonly List<double> _lastDeliveries = [];
+    private double? _first;
     private NodeCounts _total = NodeCounts.None;
     private long _busiest;
     private int _misses;
@@ -84,12 +86,14 @@ internal sealed class SpreadPhase(RunContext context, bool broadcast)
             return;
         }
 
+        double lastDelivery = Statistics.Milliseconds(start, complete.Result.Max());
+        _first = rumor == 0 ? Statistics.Round(lastDelivery) : _first;
         NodeCounts[] spent = await SettleAsync(before, cancellationToken);
         if (measured)
         {
             _measured++;
             _delivered += deliveries.Length;
-            _lastDeliveries.Add(Statistics.Milliseconds(start, complete.Result.Max()));
+            _lastDeliveries.Add(lastDelivery);
             _total = spent.Aggregate(_total, (sum, counts) => sum + counts);
             _busiest = Math.Max(_busiest, spent.Max(counts => counts.PayloadsSent));
             long again = spent.Sum(counts => counts.Duplicates);
@@ -151,6 +155,7 @@ internal sealed class SpreadPhase(RunContext context, bool broadcast)
             LastDeliveryMsP99 = Statistics.Percentile(_lastDeliveries, 0.99),
             PayloadsPerDelivery = received == 0 ? null : Statistics.Round((double)_total.PayloadsReceived / received),
             MaxSendsPerNode = _busiest,
+            FirstMs = _first,
         };
     }
 }

@@ -98,6 +98,7 @@ internal static class HumanReport
         Row("coverage", spread => spread.Coverage.ToString("P2", CultureInfo.InvariantCulture));
         Row("last delivery, median", spread => Ms(spread.LastDeliveryMsP50));
         Row("last delivery, p99", spread => Ms(spread.LastDeliveryMsP99));
+        Row("the first of all, not counted", spread => Ms(spread.FirstMs));
         Row("payloads per delivery", spread => Number(spread.PayloadsPerDelivery));
         Row("sends by the busiest node", spread => Number(spread.MaxSendsPerNode));
         return table;

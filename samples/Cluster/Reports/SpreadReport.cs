@@ -28,4 +28,8 @@ internal sealed record SpreadReport
 
     /// <summary>Gets the most payloads one node sent for one rumor.</summary>
     public required long MaxSendsPerNode { get; init; }
+
+    /// <summary>Gets the last delivery of the very first rumor, before the measured ones: it meets cold code, and
+    /// connections that have still to be made. Null when it was not delivered everywhere.</summary>
+    public required double? FirstMs { get; init; }
 }
