@@ -22,7 +22,7 @@ public sealed partial class Node : INode
         Address = settings.Address;
         Runtime = new NodeRuntime(options, transport, settings);
         Caller = new Caller(Runtime);
-        _pump = new ReceivePump(Runtime, Logger);
+        _pump = new ReceivePump(Runtime, Logger, options.TimeProvider);
         _groups = new GroupRegistry(this);
         ChildTable = new Processes.ChildTable(this, options);
         All = new Group(this, Runtime.Groups.GetOrAdd(GroupName.All), leavesOnDispose: false);

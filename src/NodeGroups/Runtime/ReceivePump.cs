@@ -6,13 +6,14 @@ using NodeGroups.Transport;
 namespace NodeGroups.Runtime;
 
 /// <summary>Reads the transport and posts what is for this node; a full inbox holds the transport back.</summary>
-internal sealed class ReceivePump(NodeRuntime runtime, ILogger logger)
+internal sealed class ReceivePump(NodeRuntime runtime, ILogger logger, TimeProvider timeProvider)
 {
     /// <summary>So many messages are passed on together even if more are there.</summary>
     private const int PassOnFrom = 256;
 
     private readonly NodeId _self = runtime.Machine.Settings.Id;
     private readonly MessageDecoder _decoder = new();
+    private readonly BadFrames _badFrames = new(runtime.Transport, logger, timeProvider);
     private readonly List<Input> _held = [];
     private long _unreadable;
     private long _misdirected;
@@ -77,26 +78,33 @@ internal sealed class ReceivePump(NodeRuntime runtime, ILogger logger)
         }
 
         ReadOnlyMemory<byte> rest = batch.Frames;
-        while (!rest.IsEmpty)
+        while (!rest.IsEmpty && Hold(new ReceivedFrame(batch.From, InboundBatch.Cut(ref rest))))
         {
-            Hold(new ReceivedFrame(batch.From, InboundBatch.Cut(ref rest)));
+            // What stands behind a bad frame came by a connection that is closed now.
         }
 
         return more && _held.Count < PassOnFrom ? ValueTask.CompletedTask : PassOnAsync(cancellationToken);
     }
 
-    private void Hold(in ReceivedFrame received)
+    /// <summary>Keeps a message for the machine.</summary>
+    /// <returns>False when it is none, and the connection it came by was given up.</returns>
+    private bool Hold(in ReceivedFrame received)
     {
         if (received.Signal != PeerSignal.None)
         {
             _held.Add(Input.Of(new ReportPeerSignal(received.From, received.Signal)));
-            return;
+            return true;
         }
 
         DecodeError error = _decoder.Decode(received.Frame, out NodeId to, out ProtocolMessage? message);
         if (error != DecodeError.None || message is null)
         {
             Interlocked.Increment(ref _unreadable);
+            if (error != DecodeError.UnknownMessage)
+            {
+                _badFrames.Refuse(received.From, error);
+                return false;
+            }
         }
         else if (to != _self && !to.IsNone)
         {
@@ -106,6 +114,8 @@ internal sealed class ReceivePump(NodeRuntime runtime, ILogger logger)
         {
             _held.Add(Input.Of(received.From, message));
         }
+
+        return true;
     }
 
     /// <summary>Messages that came together are read together.</summary>

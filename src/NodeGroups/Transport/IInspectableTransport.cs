@@ -1,3 +1,5 @@
+using NodeGroups.Protocol;
+
 namespace NodeGroups.Transport;
 
 /// <summary>What the built-in transports offer to the runtime beyond the contract.</summary>
@@ -16,6 +18,9 @@ internal interface IInspectableTransport : ITransport
 
     /// <summary>Tells whether a frame to an address would go out at once, without a dial before it.</summary>
     bool IsConnected(NodeAddress address);
+
+    /// <summary>Closes the connections with a peer that sent what is no message, and counts them.</summary>
+    void Refuse(Peer peer, TransportFailureReason reason);
 
     /// <summary>Ends as a killed process would: connections are reset, nothing is flushed. Never throws.</summary>
     void Abort();

@@ -92,6 +92,16 @@ internal sealed class InMemoryTransport : IInspectableTransport
 
     public bool IsConnected(NodeAddress address) => ProblemAt(address) is null;
 
+    public void Refuse(Peer peer, TransportFailureReason reason)
+    {
+        Counters.Failed(reason);
+        if (_network.Find(peer.Address) is { } other && other.Self == peer)
+        {
+            other.Lost(this, PeerSignal.Reset);
+            Lost(other, PeerSignal.Reset);
+        }
+    }
+
     public void Abort()
     {
         if (Interlocked.Exchange(ref _closed, 1) == 0)

@@ -38,6 +38,14 @@ internal static partial class TransportLog
     public static partial void Ended(
         ILogger logger, NodeGroups.Protocol.Peer peer, NodeGroups.Protocol.PeerSignal signal);
 
+    [LoggerMessage(1410, LogLevel.Warning, "Dropped a frame of {Peer} and what came with it: {Problem}{Outcome}")]
+    public static partial void BadFrame(
+        ILogger logger, NodeGroups.Protocol.Peer peer, string problem, string outcome);
+
+    [LoggerMessage(1411, LogLevel.Warning,
+        "Closed the connection with {Peer}: a frame that had begun did not come on for {Limit}.")]
+    public static partial void StalledFrame(ILogger logger, NodeGroups.Protocol.Peer peer, TimeSpan limit);
+
     [LoggerMessage(1409, LogLevel.Warning, "{Suppressed} more lines about {Kind} were left out.")]
     public static partial void LeftOut(ILogger logger, long suppressed, string kind);
 

@@ -15,6 +15,7 @@ internal sealed class TcpConnection(
     private const int LendFrom = 4;
     private readonly TaskCompletionSource _writeDone = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private TcpPeer? _peer;
+    private FrameReader? _reader;
     private int _abortSignal;
     private bool _goodbyeReceived;
     private long _lastActivity = transport.Now;
@@ -42,6 +43,12 @@ internal sealed class TcpConnection(
 
     /// <summary>Gets the time of the last frame, in milliseconds of the transport's clock.</summary>
     public long LastActivity => Volatile.Read(ref _lastActivity);
+
+    /// <summary>Gets a value indicating whether it has been broken from here.</summary>
+    public bool IsAborted => Volatile.Read(ref _abortSignal) != 0;
+
+    /// <summary>Gets since when the rest of a frame is waited for, or 0.</summary>
+    public long PartialSince => Volatile.Read(ref _reader)?.PartialSince ?? 0;
 
     /// <summary>Gets when the write that is under way began, or 0.</summary>
     public long WriteStarted => Volatile.Read(ref _writeStarted);
@@ -104,7 +111,8 @@ internal sealed class TcpConnection(
 
     private async Task<PeerSignal> ReadToEndAsync()
     {
-        using FrameReader reader = new(stream, transport.Limits.FrameBytes);
+        using FrameReader reader = new(stream, transport.Limits.FrameBytes, () => transport.Now);
+        Volatile.Write(ref _reader, reader);
         try
         {
             while (true)

@@ -186,6 +186,18 @@ internal sealed partial class TcpTransport : IInspectableTransport, ITurnTranspo
         }
     }
 
+    public void Refuse(Peer peer, TransportFailureReason reason)
+    {
+        foreach (TcpConnection connection in _connections.Keys)
+        {
+            if (connection.Remote == peer && !connection.IsAborted)
+            {
+                Counters.Failed(reason);
+                connection.Abort(PeerSignal.Reset);
+            }
+        }
+    }
+
     public void Abort()
     {
         Shut(flush: false);
@@ -243,17 +255,33 @@ internal sealed partial class TcpTransport : IInspectableTransport, ITurnTranspo
         Interlocked.Decrement(ref _connectionCount);
     }
 
+    private void Stalled(TcpConnection connection)
+    {
+        Counters.Failed(TransportFailureReason.StalledFrame);
+        if (_frameLog.TryAcquire())
+        {
+            TransportLog.StalledFrame(Logger, connection.Remote, Limits.WriteTimeout);
+        }
+
+        connection.Abort(PeerSignal.TimedOut);
+    }
+
     private void Sweep()
     {
         long now = Now;
         foreach (TcpConnection connection in _connections.Keys)
         {
             long write = connection.WriteStarted;
+            long partial = connection.PartialSince;
             bool stuck = connection.Draining
                 && now - connection.LastActivity > 2 * Limits.WriteTimeout.TotalMilliseconds;
             if (stuck || (write != 0 && now - write > Limits.WriteTimeout.TotalMilliseconds))
             {
                 connection.Abort(PeerSignal.TimedOut);
+            }
+            else if (partial != 0 && now - partial > Limits.WriteTimeout.TotalMilliseconds && !connection.IsAborted)
+            {
+                Stalled(connection);
             }
             else if (!connection.Draining && now - connection.LastActivity > Limits.IdleTimeout.TotalMilliseconds)
             {

@@ -35,4 +35,16 @@ public enum TransportFailureReason
 
     /// <summary>The peer named the address of another node as its own, and did not answer there.</summary>
     AddressTaken = 10,
+
+    /// <summary>The checksum of a frame did not fit; the connection was closed.</summary>
+    BadChecksum = 11,
+
+    /// <summary>A frame had a wire version that this node does not read; the connection was closed.</summary>
+    BadFrameVersion = 12,
+
+    /// <summary>The content of a frame broke a rule or limit; the connection was closed.</summary>
+    BadFrame = 13,
+
+    /// <summary>A frame that had begun did not come on; the connection was closed.</summary>
+    StalledFrame = 14,
 }

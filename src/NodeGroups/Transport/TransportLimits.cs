@@ -49,7 +49,8 @@ public sealed record TransportLimits
     /// <value>5 minutes.</value>
     public TimeSpan IdleTimeout { get; init; } = TimeSpan.FromMinutes(5);
 
-    /// <summary>Gets how long a write may make no progress before the connection is given up.</summary>
+    /// <summary>Gets how long a write, or a frame that has begun to arrive, may make no progress before the connection
+    /// is given up.</summary>
     /// <value>10 seconds.</value>
     public TimeSpan WriteTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
