@@ -55,6 +55,11 @@ public interface IEffects
     /// <param name="payload">The value's bytes; empty unless it went well.</param>
     void CallCompleted(long token, CallResult result, string errorText, ReadOnlyMemory<byte> payload);
 
+    /// <summary>A member answered a probe itself: a measurement, and nothing to do.</summary>
+    /// <param name="member">The member.</param>
+    /// <param name="roundTrip">From the question to the answer.</param>
+    void ProbeAnswered(NodeId member, TimeSpan roundTrip);
+
     /// <summary>Something worth a log line happened.</summary>
     /// <param name="notice">What.</param>
     void Notify(ProtocolNotice notice);

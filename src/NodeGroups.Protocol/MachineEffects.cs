@@ -68,5 +68,8 @@ internal sealed class MachineEffects(NodeCounters counters) : IEffects
         _shell!.CallCompleted(token, result, errorText, payload);
 
     /// <inheritdoc/>
+    public void ProbeAnswered(NodeId member, TimeSpan roundTrip) => _shell!.ProbeAnswered(member, roundTrip);
+
+    /// <inheritdoc/>
     public void Notify(ProtocolNotice notice) => _shell!.Notify(notice);
 }

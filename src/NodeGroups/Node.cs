@@ -16,7 +16,7 @@ public sealed partial class Node : INode
 
     private Node(NodeOptions options, ITransport transport, MachineSettings settings)
     {
-        Logger = options.LoggerFactory.CreateLogger("NodeGroups.Node");
+        Logger = options.LoggerFactory.CreateLogger(LogCategories.Node);
         Id = settings.Id;
         Name = settings.Name;
         Address = settings.Address;

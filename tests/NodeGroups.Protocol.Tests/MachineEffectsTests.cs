@@ -97,6 +97,10 @@ internal sealed class MachineEffectsTests
         {
         }
 
+        public void ProbeAnswered(NodeId member, TimeSpan roundTrip)
+        {
+        }
+
         public void Notify(ProtocolNotice notice)
         {
         }

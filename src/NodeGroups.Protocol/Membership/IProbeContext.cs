@@ -17,4 +17,7 @@ internal interface IProbeContext
 
     /// <summary>A probed member answered.</summary>
     void Answered(NodeId target);
+
+    /// <summary>It answered by itself, after this time.</summary>
+    void Measured(NodeId target, TimeSpan roundTrip);
 }

@@ -126,7 +126,7 @@ internal sealed partial class Prober(
             _probes.Remove(probe);
             if (probe.Target.Id == sender)
             {
-                NoteAnswer(probe, context.Now);
+                NoteAnswer(probe, context);
             }
             else
             {
@@ -196,10 +196,11 @@ internal sealed partial class Prober(
     }
 
     /// <summary>An answer came by itself. A late one is no sign of health: it needed the patience.</summary>
-    private void NoteAnswer(Probe probe, MonotonicTime now)
+    private void NoteAnswer(Probe probe, IProbeContext context)
     {
-        TimeSpan roundTrip = now - probe.Started;
+        TimeSpan roundTrip = context.Now - probe.Started;
         counters.Network.NoteAnswer(roundTrip);
+        context.Measured(probe.Target.Id, roundTrip);
         if (LocalHealth > 0 && roundTrip <= settings.ProbeTimeout)
         {
             LocalHealth /= 2;

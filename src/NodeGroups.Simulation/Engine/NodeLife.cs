@@ -194,6 +194,11 @@ internal sealed class NodeLife(Simulation simulation, SimulatedNode node, NodeMa
             }
         });
 
+    void IEffects.ProbeAnswered(NodeId member, TimeSpan roundTrip)
+    {
+        // Only a measurement: the network of a simulation is known.
+    }
+
     void IEffects.Notify(ProtocolNotice notice) => _effects.Enqueue(() => simulation.OnNotice(this, notice));
 
     private void Wake(long due)

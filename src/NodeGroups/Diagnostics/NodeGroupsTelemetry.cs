@@ -25,6 +25,7 @@ public static class NodeGroupsTelemetry
 
     /// <summary>Counter: rumors refused because too many origins are no members.</summary>
     public const string RumorsRefused = "nodegroups.rumors.refused";
+
     /// <summary>Counter: rumors published here whose way <c>auto</c> chose, by <see cref="StrategyTag"/>.</summary>
     public const string RumorsPlanned = "nodegroups.rumors.planned";
 
@@ -57,6 +58,9 @@ public static class NodeGroupsTelemetry
 
     /// <summary>Counter: probes that nobody answered.</summary>
     public const string ProbesFailed = "nodegroups.probe.failed";
+
+    /// <summary>Histogram, in seconds: time until a probed member answered itself.</summary>
+    public const string ProbeDuration = "nodegroups.probe.duration";
 
     /// <summary>Counter: runs of handlers that threw, for a call or for a rumor; tag <see
     /// cref="MethodTag"/>.</summary>

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
+using System.Reflection;
 using NodeGroups.Protocol;
 
 namespace NodeGroups.Runtime;
@@ -8,12 +9,20 @@ namespace NodeGroups.Runtime;
 /// <summary>The meter and the activity source, and the nodes of this process that they observe.</summary>
 internal static class RuntimeDiagnostics
 {
-    private static readonly ActivitySource s_activities = new(NodeGroupsTelemetry.SourceName);
-    private static readonly Meter s_meter = new(NodeGroupsTelemetry.SourceName);
+    private const string Rumor = "{rumor}";
+    private const string Transfer = "{transfer}";
+    private const string Probe = "{probe}";
+    private static readonly string s_version = ReadVersion();
+    private static readonly ActivitySource s_activities = new(NodeGroupsTelemetry.SourceName, s_version);
+    private static readonly Meter s_meter = new(NodeGroupsTelemetry.SourceName, s_version);
     private static readonly ConcurrentDictionary<Node, KeyValuePair<string, object?>> s_nodes = new();
 
     private static readonly Histogram<double> s_callDuration =
         s_meter.CreateHistogram<double>(NodeGroupsTelemetry.CallDuration, "s", "Duration of calls.");
+
+    private static readonly Histogram<double> s_probeDuration =
+        s_meter.CreateHistogram<double>(
+            NodeGroupsTelemetry.ProbeDuration, "s", "Time until a probed member answered itself.");
 
     private static readonly Histogram<double> s_spawnDuration =
         s_meter.CreateHistogram<double>(NodeGroupsTelemetry.SpawnDuration, "s", "Spawns of child nodes.");
@@ -24,26 +33,62 @@ internal static class RuntimeDiagnostics
     static RuntimeDiagnostics()
     {
         s_meter.CreateObservableGauge(NodeGroupsTelemetry.Members, ObserveMembers, "{member}", "Members in view.");
-        Observe(NodeGroupsTelemetry.RumorsDelivered, static node => node.Counters.RumorsDelivered);
-        Observe(NodeGroupsTelemetry.RumorsRedundant, static node => node.Counters.RumorsRedundant);
-        Observe(NodeGroupsTelemetry.RumorsRepaired, static node => node.Counters.RumorsRepaired);
-        Observe(NodeGroupsTelemetry.RumorsLost, static node => node.Counters.RumorsLost);
-        Observe(NodeGroupsTelemetry.RumorsRefused, static node => node.Counters.RumorsRefused);
-        Observe(NodeGroupsTelemetry.TransfersCompleted, static node => node.Counters.TransfersCompleted);
-        Observe(NodeGroupsTelemetry.TransfersDropped, static node => node.Counters.TransfersDropped);
+        Observe(
+            NodeGroupsTelemetry.RumorsDelivered,
+            Rumor,
+            "Rumors delivered.",
+            static node => node.Counters.RumorsDelivered);
+        Observe(
+            NodeGroupsTelemetry.RumorsRedundant,
+            "{payload}",
+            "Payloads received of rumors already known.",
+            static node => node.Counters.RumorsRedundant);
+        Observe(
+            NodeGroupsTelemetry.RumorsRepaired,
+            Rumor,
+            "Rumors that came by repair.",
+            static node => node.Counters.RumorsRepaired);
+        Observe(
+            NodeGroupsTelemetry.RumorsLost, Rumor, "Rumors known to be lost.", static node => node.Counters.RumorsLost);
+        Observe(
+            NodeGroupsTelemetry.RumorsRefused,
+            Rumor,
+            "Rumors refused because too many origins are no members.",
+            static node => node.Counters.RumorsRefused);
+        Observe(
+            NodeGroupsTelemetry.TransfersCompleted,
+            Transfer,
+            "Large payloads of others that came in whole.",
+            static node => node.Counters.TransfersCompleted);
+        Observe(
+            NodeGroupsTelemetry.TransfersDropped,
+            Transfer,
+            "Large payloads given up.",
+            static node => node.Counters.TransfersDropped);
         s_meter.CreateObservableGauge(
-            NodeGroupsTelemetry.TransfersHeld, () => Measure(static node => node.Counters.LargeBytesHeld), "By");
+            NodeGroupsTelemetry.TransfersHeld,
+            static () => Measure(static node => node.Counters.LargeBytesHeld),
+            "By",
+            "Memory held for large payloads.");
         s_meter.CreateObservableCounter(
-            NodeGroupsTelemetry.RumorsPlanned, ObservePlanned, "{rumor}", "Rumors by the way that auto chose.");
+            NodeGroupsTelemetry.RumorsPlanned, ObservePlanned, Rumor, "Rumors by the way that auto chose.");
         s_meter.CreateObservableGauge(
             NodeGroupsTelemetry.MessageLoss, ObserveLoss, "1", "Share of messages lost, as probes see it.");
-        Observe(NodeGroupsTelemetry.ProbesSent, static node => node.Counters.ProbesSent);
-        Observe(NodeGroupsTelemetry.ProbesFailed, static node => node.Counters.ProbesFailed);
+        Observe(NodeGroupsTelemetry.ProbesSent, Probe, "Probes started.", static node => node.Counters.ProbesSent);
+        Observe(
+            NodeGroupsTelemetry.ProbesFailed,
+            Probe,
+            "Probes that nobody answered.",
+            static node => node.Counters.ProbesFailed);
         s_meter.CreateObservableCounter(
             NodeGroupsTelemetry.FramesDropped, ObserveDrops, "{frame}", "Frames dropped, by reason.");
         s_meter.CreateObservableCounter(
             NodeGroupsTelemetry.ConnectionsFailed, ObserveFailures, "{connection}", "Connections refused, by reason.");
-        Observe(NodeGroupsTelemetry.DialsFailed, static node => node.TransportCounters?.DialsFailed ?? 0);
+        Observe(
+            NodeGroupsTelemetry.DialsFailed,
+            "{dial}",
+            "Dials that led to no connection.",
+            static node => node.TransportCounters?.DialsFailed ?? 0);
     }
 
     public static bool AreCallsTraced => s_activities.HasListeners();
@@ -52,9 +97,14 @@ internal static class RuntimeDiagnostics
 
     public static void Remove(Node node) => s_nodes.TryRemove(node, out _);
 
+    /// <summary>Begins the activity of a call; null when nobody listens, or the call is the library's own and not part
+    /// of an activity of the application.</summary>
     public static Activity? StartCall(string method, GroupName group) =>
-        Start(method, group, ActivityKind.Client, default);
+        Activity.Current is null && HandlerTable.IsReserved(method)
+            ? null
+            : Start(method, group, ActivityKind.Client, default);
 
+    /// <summary>Begins the activity of a served call, under the same rule.</summary>
     public static Activity? StartServed(string method, GroupName group, string traceParent)
     {
         if (!s_activities.HasListeners())
@@ -62,8 +112,10 @@ internal static class RuntimeDiagnostics
             return null;
         }
 
-        ActivityContext.TryParse(traceParent, null, isRemote: true, out ActivityContext parent);
-        return Start(method, group, ActivityKind.Server, parent);
+        return ActivityContext.TryParse(traceParent, null, isRemote: true, out ActivityContext parent)
+            || !HandlerTable.IsReserved(method)
+            ? Start(method, group, ActivityKind.Server, parent)
+            : null;
     }
 
     public static long StartTiming() => s_callDuration.Enabled ? Stopwatch.GetTimestamp() : 0;
@@ -81,8 +133,15 @@ internal static class RuntimeDiagnostics
     public static void HandlerFailed(string method) => s_handlersFailed.Add(
         1, new KeyValuePair<string, object?>(NodeGroupsTelemetry.MethodTag, method));
 
+    public static void ProbeAnswered(string node, TimeSpan roundTrip) => s_probeDuration.Record(
+        roundTrip.TotalSeconds, new KeyValuePair<string, object?>(NodeGroupsTelemetry.NodeTag, node));
+
     public static void SpawnEnded(TimeSpan took, string status) => s_spawnDuration.Record(
         took.TotalSeconds, new KeyValuePair<string, object?>(NodeGroupsTelemetry.StatusTag, status));
+
+    /// <summary>The package's version, without the commit.</summary>
+    private static string ReadVersion() => typeof(RuntimeDiagnostics).Assembly
+        .GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
 
     private static Activity? Start(string method, GroupName group, ActivityKind kind, ActivityContext parent)
     {
@@ -101,8 +160,8 @@ internal static class RuntimeDiagnostics
         return activity;
     }
 
-    private static void Observe(string name, Func<Node, long> value) =>
-        s_meter.CreateObservableCounter(name, () => Measure(value));
+    private static void Observe(string name, string unit, string description, Func<Node, long> value) =>
+        s_meter.CreateObservableCounter(name, () => Measure(value), unit, description);
 
     private static IEnumerable<Measurement<long>> Measure(Func<Node, long> value)
     {

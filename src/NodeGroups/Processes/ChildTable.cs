@@ -10,7 +10,7 @@ internal sealed class ChildTable(Node node, NodeOptions options) : IDisposable
     private readonly Dictionary<NodeId, NodeProcess> _children = [];
     private readonly SemaphoreSlim _turns = new(options.Processes.SpawnConcurrencyLimit);
     private readonly CancellationTokenSource _ending = new();
-    private readonly ILogger _logger = options.LoggerFactory.CreateLogger("NodeGroups.Processes");
+    private readonly ILogger _logger = options.LoggerFactory.CreateLogger(LogCategories.Processes);
     private readonly List<Task> _spawning = [];
     private int _reserved;
     private int _lastNumber;

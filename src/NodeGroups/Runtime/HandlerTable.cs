@@ -26,9 +26,11 @@ internal sealed class HandlerTable
         }
     }
 
+    public static bool IsReserved(string method) => method.StartsWith(ReservedPrefix, StringComparison.Ordinal);
+
     public static void ThrowIfReserved(string method)
     {
-        if (method.StartsWith(ReservedPrefix, StringComparison.Ordinal))
+        if (IsReserved(method))
         {
             throw new ArgumentException($"Names that begin with '{ReservedPrefix}' are the library's.", nameof(method));
         }

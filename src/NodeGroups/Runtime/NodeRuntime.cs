@@ -28,13 +28,13 @@ internal sealed class NodeRuntime : IDisposable
         Transport = transport;
         _timeProvider = options.TimeProvider;
         _origin = _timeProvider.GetTimestamp();
-        _logger = options.LoggerFactory.CreateLogger("NodeGroups.Node");
+        _logger = options.LoggerFactory.CreateLogger(LogCategories.Node);
         Failures = new InputFailures(_logger, _timeProvider);
         Machine = new NodeMachine(settings);
         PayloadLimit = options.Transport.FrameBytes - 1024;
         Sender = new FrameSender(transport, _stopped.Token);
         Groups = new GroupTable(options.GroupDefaults);
-        Dispatcher = new HandlerDispatcher(this, options, options.LoggerFactory.CreateLogger("NodeGroups.Calls"));
+        Dispatcher = new HandlerDispatcher(this, options, options.LoggerFactory.CreateLogger(LogCategories.Calls));
         _ended = new(static waiter => waiter.End(), Flush);
         _effects = new RuntimeEffects(this, _logger);
         _mailbox = new Mailbox<Input>(options.InboxLimit, ReadBatch);

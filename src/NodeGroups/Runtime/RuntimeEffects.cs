@@ -40,5 +40,8 @@ internal sealed class RuntimeEffects(NodeRuntime runtime, ILogger logger) : IEff
     public void CallCompleted(long token, CallResult result, string errorText, ReadOnlyMemory<byte> payload) =>
         runtime.EndCallInTurn(token, new RawReply(result, errorText, payload));
 
+    public void ProbeAnswered(NodeId member, TimeSpan roundTrip) =>
+        RuntimeDiagnostics.ProbeAnswered(runtime.Options.Name, roundTrip);
+
     public void Notify(ProtocolNotice notice) => _notices.Write(notice);
 }

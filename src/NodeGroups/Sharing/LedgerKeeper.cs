@@ -30,7 +30,7 @@ internal sealed class LedgerKeeper
     public LedgerKeeper(Node node, NodeOptions options)
     {
         _node = node;
-        _logger = options.LoggerFactory.CreateLogger("NodeGroups.Groups");
+        _logger = options.LoggerFactory.CreateLogger(LogCategories.Groups);
         _slots = new ScheduleSlots(options.ScheduleLimit);
         _comparer = new LedgerComparer(node, _logger);
     }

@@ -20,7 +20,7 @@ internal sealed class InMemoryTransport : IInspectableTransport
     {
         _network = network;
         _context = context;
-        _logger = context.LoggerFactory.CreateLogger("NodeGroups.Transport");
+        _logger = context.LoggerFactory.CreateLogger(LogCategories.Transport);
         _log = new RateLimitedLog(
             context.TimeProvider, left => TransportLog.LeftOut(_logger, left, "refused connections"));
         LocalAddress = address;

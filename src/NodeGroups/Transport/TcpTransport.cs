@@ -27,7 +27,7 @@ internal sealed partial class TcpTransport : IInspectableTransport, ITurnTranspo
         Id = context.NodeId;
         Limits = context.Limits;
         TimeProvider = context.TimeProvider;
-        Logger = context.LoggerFactory.CreateLogger("NodeGroups.Transport");
+        Logger = context.LoggerFactory.CreateLogger(LogCategories.Transport);
         Upgrade = upgrade;
         Inbox = new Inbox(Limits.ReceiveQueueFrames);
         LocalAddress = context.Listen.WithPort(((IPEndPoint)listener.LocalEndPoint!).Port);

@@ -94,6 +94,8 @@ internal sealed class GossipProbe : IEffects
 
     public void TransferChanged(TransferProgress progress) => Transfers.Add(progress);
 
+    public void ProbeAnswered(NodeId member, TimeSpan roundTrip) => Assert.Fail("not an effect of gossip");
+
     public void ViewChanged(GroupViewChange change) => Assert.Fail("not an effect of gossip");
 
     public void Joined() => Assert.Fail("not an effect of gossip");

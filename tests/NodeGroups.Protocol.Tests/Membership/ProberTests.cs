@@ -8,6 +8,7 @@ internal sealed class ProberTests : IProbeContext
     private readonly List<(Peer To, ProtocolMessage Message)> _sent = [];
     private readonly List<(NodeId Target, int Confirmations, int Refusals, bool Hard)> _doubts = [];
     private readonly List<NodeId> _answered = [];
+    private readonly List<(NodeId Target, TimeSpan RoundTrip)> _measured = [];
     private readonly NodeCounters _counters = new();
     private MemberTable _table = new(99);
     private ConnectedPeers _connected = new();
@@ -80,6 +81,7 @@ internal sealed class ProberTests : IProbeContext
         AdvanceBy(prober, 0.9);
         prober.Receive(_sent[0].To, new Ack(((Ping)_sent[0].Message).Sequence, []), this);
         Assert.That(prober.LocalHealth, Is.EqualTo(2), "the answer needed the patience");
+        Assert.That(_measured, Is.EqualTo(new[] { (_sent[0].To.Id, TimeSpan.FromSeconds(0.9)) }));
         AdvanceBy(prober, 2);
         Assert.That(_sent, Has.Count.EqualTo(1));
         AdvanceBy(prober, 0.2);
@@ -222,6 +224,8 @@ internal sealed class ProberTests : IProbeContext
         _doubts.Add((target, confirmations, refusals, hard));
 
     void IProbeContext.Answered(NodeId target) => _answered.Add(target);
+
+    void IProbeContext.Measured(NodeId target, TimeSpan roundTrip) => _measured.Add((target, roundTrip));
 
     private Prober Create(int members, bool isConnected = true)
     {

@@ -46,5 +46,9 @@ internal sealed class RecordingEffects : IEffects
     public void CallCompleted(long token, CallResult result, string errorText, ReadOnlyMemory<byte> payload) =>
         Completed.Add(new CompletedCall(token, result, errorText, payload));
 
+    public void ProbeAnswered(NodeId member, TimeSpan roundTrip)
+    {
+    }
+
     public void Notify(ProtocolNotice notice) => Notices.Add(notice);
 }
