@@ -88,7 +88,7 @@ public sealed partial class NodeMachine
         {
             if (member.Id != Settings.Id)
             {
-                _calls.PeerLost(member.ToPeer(), now, _effects);
+                _calls.PeerLost(member.ToPeer(), "This node has left the cluster.", now, _effects);
             }
         }
 
@@ -106,9 +106,17 @@ public sealed partial class NodeMachine
             && _membership.Table.Find(report.Peer.Id) is { Status: MemberStatus.Left };
         if (isLastWord || report.Signal is PeerSignal.Reset or PeerSignal.Refused or PeerSignal.Replaced)
         {
-            _calls.PeerLost(report.Peer, now, _effects);
+            _calls.PeerLost(report.Peer, Describe(report.Signal), now, _effects);
         }
     }
+
+    private static string Describe(PeerSignal signal) => signal switch
+    {
+        PeerSignal.Refused => "Nobody listens there.",
+        PeerSignal.Replaced => "Another process listens there.",
+        PeerSignal.Closed => "It has left the cluster.",
+        _ => "The connection broke.",
+    };
 
     private void RouteGroup(NodeCommand command, MonotonicTime now)
     {

@@ -177,7 +177,7 @@ public sealed partial class NodeMachine
             }
             else
             {
-                _calls.PeerLost(lost.ToPeer(), now, _effects);
+                _calls.PeerLost(lost.ToPeer(), "It does not answer and is declared dead.", now, _effects);
             }
         }
 

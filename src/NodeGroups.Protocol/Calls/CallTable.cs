@@ -114,13 +114,13 @@ internal sealed class CallTable(MachineSettings settings, NodeCounters counters)
     /// A peer is dead, replaced or its connection was lost: what waits for it ends as unreachable.
     /// </summary>
     /// <remarks>Its invocations are cancelled if its id is known: an address alone may be another life's.</remarks>
-    public void PeerLost(in Peer peer, MonotonicTime now, IEffects effects)
+    public void PeerLost(in Peer peer, string why, MonotonicTime now, IEffects effects)
     {
         foreach (OutgoingCalls lost in _outgoing.FindAll(peer))
         {
             foreach (PendingCall call in lost.ToOrderedArray())
             {
-                End(call, CallResult.Unreachable, "", default, effects);
+                End(call, CallResult.Unreachable, why, default, effects);
             }
         }
 
@@ -157,7 +157,7 @@ internal sealed class CallTable(MachineSettings settings, NodeCounters counters)
         {
             if (call.HasPeerLeft)
             {
-                End(call, CallResult.Unreachable, "", default, effects);
+                End(call, CallResult.Unreachable, "It has left the cluster.", default, effects);
             }
             else
             {

@@ -11,6 +11,6 @@ namespace NodeGroups.Protocol;
 public readonly record struct Peer(NodeId Id, NodeAddress Address)
 {
     /// <summary>Gets a form for people.</summary>
-    /// <returns>For example <c>1f2e3d4c@127.0.0.1:7400</c>.</returns>
-    public override string ToString() => Id.IsNone ? $"?@{Address}" : $"{Id.ToShortString()}@{Address}";
+    /// <returns>For example <c>1f2e3d4c@127.0.0.1:7400</c>; the address alone when no node is known.</returns>
+    public override string ToString() => Id.IsNone ? Address.ToString() : $"{Id.ToShortString()}@{Address}";
 }

@@ -77,5 +77,5 @@ public sealed class Member
     /// <summary>Gets a form for people.</summary>
     /// <returns>For example <c>alpha(1f2e3d4c)@127.0.0.1:7400</c>.</returns>
     public override string ToString() =>
-        Id.IsNone ? $"?@{Address}" : $"{(Name.Length == 0 ? "?" : Name)}({Id.ToShortString()})@{Address}";
+        Id.IsNone ? Address.ToString() : $"{(Name.Length == 0 ? "?" : Name)}({Id.ToShortString()})@{Address}";
 }

@@ -63,7 +63,7 @@ internal sealed class CallbackRegistry : ICallbackRegistry, IDisposable
         CallOptions chosen = options ?? CallOptions.Default;
         chosen.Validate();
         byte[] payload = CallbackPayload.Write(callback.Parts.Secret, request, requestType);
-        _node.Caller.ThrowIfTooLarge(payload);
+        _node.Caller.ThrowIfTooLarge(payload, nameof(request));
         Peer owner = new(callback.Parts.Owner, callback.Parts.Address);
         return _node.Caller.CallAsync(
             owner, default, MethodName, payload, chosen.Timeout, replyType, cancellationToken);

@@ -106,9 +106,15 @@ internal sealed class HostArguments
         }
         catch (Exception exception) when (exception is ArgumentException or FormatException or OverflowException)
         {
-            throw Bad(exception.Message);
+            throw Bad(WithoutParameter(exception));
         }
     }
+
+    /// <summary>The message without the name of a parameter, which says nothing to who types a command.</summary>
+    private static string WithoutParameter(Exception exception) =>
+        exception is ArgumentException { ParamName: { } name }
+            ? exception.Message.Replace($" (Parameter '{name}')", string.Empty, StringComparison.Ordinal)
+            : exception.Message;
 
     private static void Apply(HostConfig config, string name, string value)
     {

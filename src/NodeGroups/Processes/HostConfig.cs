@@ -28,6 +28,9 @@ internal sealed class HostConfig
 
     public string Stdin { get; set; } = "ignore";
 
+    /// <summary>The host to listen at; IPv6 may be in the brackets that it has beside a port.</summary>
+    private string Host => Ip is ['[', .. string inner, ']'] ? inner : Ip;
+
     /// <exception cref="ArgumentException">A value is not valid.</exception>
     /// <exception cref="FormatException">A seed node is not an address.</exception>
     public HostPlan ToPlan()
@@ -40,7 +43,7 @@ internal sealed class HostConfig
         NodeOptions options = new()
         {
             Name = Name,
-            Listen = new NodeAddress(Ip, Port),
+            Listen = new NodeAddress(Host, Port),
             ClusterId = Cluster,
             JoinTimeout = TimeSpan.FromSeconds(JoinTimeoutSeconds),
             Seeds = [.. Seeds.Select(seed => NodeAddress.Parse(seed))],

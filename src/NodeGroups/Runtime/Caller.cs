@@ -12,18 +12,18 @@ internal sealed class Caller(NodeRuntime runtime)
     public byte[] WriteRequest<TRequest>(TRequest request, JsonTypeInfo<TRequest> type)
     {
         byte[] payload = JsonPayload.Write(request, type);
-        ThrowIfTooLarge(payload);
+        ThrowIfTooLarge(payload, nameof(request));
         return payload;
     }
 
-    public void ThrowIfTooLarge(byte[] payload)
+    public void ThrowIfTooLarge(byte[] payload, string parameterName)
     {
         if (payload.Length > runtime.PayloadLimit)
         {
             throw new ArgumentException(
                 $"The argument has {payload.Length} bytes of JSON; at most {runtime.PayloadLimit} fit a frame. "
                 + "Send a hint and let the receiver fetch the rest, or raise Transport.FrameBytes on all nodes.",
-                nameof(payload));
+                parameterName);
         }
     }
 

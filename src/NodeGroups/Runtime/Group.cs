@@ -153,7 +153,7 @@ internal sealed partial class Group(Node node, GroupState state, bool leavesOnDi
             throw new ArgumentException(
                 $"The message has {payload.Length} bytes; at most {limit} may be gossiped "
                 + "(Gossip.PayloadBytesLimit). Gossip a hint and let receivers fetch the rest.",
-                nameof(payload));
+                kind == RumorKind.Message ? "value" : "request");
         }
 
         cancellationToken.ThrowIfCancellationRequested();

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using NodeGroups.Protocol;
 
 namespace NodeGroups.Runtime;
@@ -30,11 +31,12 @@ internal sealed class GroupRegistry(Node node) : IGroupRegistry
         }
     }
 
-    public static void ThrowIfNowhere(NodeAddress member)
+    public static void ThrowIfNowhere(
+        NodeAddress address, [CallerArgumentExpression(nameof(address))] string? parameterName = null)
     {
-        if (member.IsNone || member.Port == 0)
+        if (address.IsNone || address.Port == 0)
         {
-            throw new ArgumentException("A member's address must name a place and a port above 0.", nameof(member));
+            throw new ArgumentException("The address must name a place and a port above 0.", parameterName);
         }
     }
 
@@ -46,7 +48,7 @@ internal sealed class GroupRegistry(Node node) : IGroupRegistry
         HashSet<NodeAddress> seen = [];
         foreach (NodeAddress member in members)
         {
-            ThrowIfNowhere(member);
+            ThrowIfNowhere(member, nameof(members));
             if (seen.Add(member))
             {
                 definition.Add(member);

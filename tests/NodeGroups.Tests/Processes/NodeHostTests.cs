@@ -54,6 +54,7 @@ internal sealed class NodeHostTests
     [TestCase("needs a value", "--seed")]
     [TestCase("not a node address", "--seed", "nowhere")]
     [TestCase("Name must have", "--name", "no name")]
+    [TestCase("The host must be", "--ip", "[::1")]
     [TestCase("there is no setting 'prot'; there are: allowRemoteStop", "--config", "{\"prot\":1}")]
     [TestCase("it is not JSON: line 1, column 2, at 'bad'", "--config", "{bad")]
     [TestCase("it is not JSON: line 2, column 8, where the text ends", "--config", "{\n\"port\":")]
@@ -70,6 +71,7 @@ internal sealed class NodeHostTests
             Assert.That(exitCode, Is.EqualTo(NodeExitCode.Usage));
             Assert.That(error.ToString(), Does.StartWith("Options: --ip").And.Contain("Try --help"));
             Assert.That(error.ToString().TrimEnd().Split('\n')[^1], Does.StartWith("error: ").And.Contain(problem));
+            Assert.That(error.ToString(), Does.Not.Contain("(Parameter"));
         }
     }
 
