@@ -18,12 +18,11 @@ internal sealed class NodeLife(Simulation simulation, SimulatedNode node, NodeMa
     private readonly Dictionary<long, SimulatedCall> _calls = [];
     private readonly HashSet<NodeId> _connected = [];
     private readonly List<long> _contacts = [];
+    private readonly ProgressGuard _progress = new();
     private bool _carryingOut;
     private long _tokens;
     private long _wakeAt = long.MaxValue;
     private RumorId _published;
-    private int _immediateWakes;
-    private long _lastWake = -1;
 
     public SimulatedNode Node => node;
 
@@ -209,7 +208,11 @@ internal sealed class NodeLife(Simulation simulation, SimulatedNode node, NodeMa
         }
 
         _wakeAt = long.MaxValue;
-        GuardProgress();
+        if (_progress.Advance(simulation.Now) is { } violation)
+        {
+            simulation.Fail(ProgressGuard.Name, $"{node.Name}: {violation}");
+        }
+
         Input(now =>
         {
             if (machine.NextDeadline <= now)
@@ -217,16 +220,6 @@ internal sealed class NodeLife(Simulation simulation, SimulatedNode node, NodeMa
                 machine.Advance(now, this);
             }
         });
-    }
-
-    private void GuardProgress()
-    {
-        _immediateWakes = _lastWake == simulation.Now.Ticks ? _immediateWakes + 1 : 0;
-        _lastWake = simulation.Now.Ticks;
-        if (_immediateWakes > 1000)
-        {
-            simulation.Fail("progress", $"{node.Name} wants to be advanced again and again at the same moment.");
-        }
     }
 
     private void Input(Action<MonotonicTime> input)

@@ -55,6 +55,17 @@ public sealed class InvariantTests
     }
 
     [Test]
+    public void Progress_should_catch_a_machine_that_never_gets_past_a_moment()
+    {
+        ProgressGuard guard = new();
+        string?[] told = [.. Enumerable.Range(0, ProgressGuard.Limit).Select(_ => guard.Advance(T))];
+        Assert.That(told, Is.All.Null);
+        Assert.That(guard.Advance(T), Does.Contain("again and again"));
+        Assert.That(guard.Advance(T + TimeSpan.FromTicks(1)), Is.Null, "it got on");
+        Assert.That(guard.Advance(T), Is.Null, "another moment begins a new count");
+    }
+
+    [Test]
     public void Left_should_catch_a_return()
     {
         LeftIsFinal invariant = new();
