@@ -7,8 +7,7 @@ namespace NodeGroups.Simulation;
 /// time.</summary>
 /// <remarks>
 /// The machines are driven verbatim through their public surface, every message goes through the real codec, and
-/// nothing
-/// depends on anything but the seed, the options and what the scenario does: the same three give the same
+/// nothing depends on anything but the seed, the options and what the scenario does: the same three give the same
 /// <see cref="Transcript"/> hash on any machine. A simulated minute takes milliseconds. Not thread-safe.
 /// </remarks>
 public sealed class Simulation : IDisposable
@@ -70,8 +69,7 @@ public sealed class Simulation : IDisposable
     /// <summary>Adds a node and starts it at the present time.</summary>
     /// <param name="name">Its name; see <see cref="NameRules"/>.</param>
     /// <param name="configure">Changes its settings, for each of its lives, in place of the simulation's; null changes
-    /// nothing.
-    /// Id, name, address and random seed stay the simulation's.</param>
+    /// nothing. Id, name, address and random seed stay the simulation's.</param>
     /// <returns>The node. Its seed node is the first node of the simulation.</returns>
     /// <exception cref="ArgumentException"><paramref name="name"/> is not a name.</exception>
     public SimulatedNode AddNode(string name, Func<MachineSettings, MachineSettings>? configure = null)

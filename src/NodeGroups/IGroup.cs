@@ -102,8 +102,7 @@ public partial interface IGroup : IAsyncDisposable
     /// <param name="cancellationToken">Gives up the calls that wait.</param>
     /// <returns>
     /// The outcomes in the order of their coming; the calls go out when the enumeration starts, and leaving it early
-    /// gives
-    /// up those that wait. After a quorum it ends.
+    /// gives up those that wait. After a quorum it ends.
     /// </returns>
     IAsyncEnumerable<MemberReply<TReply>> CallEachAsync<TRequest, TReply>(
         RpcMethod<TRequest, TReply> method,

@@ -6,9 +6,8 @@ namespace NodeGroups;
 /// Thread-safe.</summary>
 /// <remarks>
 /// <see cref="Node.StartAsync"/> makes one. Disposing it is the graceful end: running handlers may finish, the node
-/// says
-/// farewell, then its transport closes; it takes at most five seconds and may be repeated. A node with children stops
-/// them first, and takes as long as the longest of their graces more. Afterwards what acts throws
+/// says farewell, then its transport closes; it takes at most five seconds and may be repeated. A node with children
+/// stops them first, and takes as long as the longest of their graces more. Afterwards what acts throws
 /// <see cref="ObjectDisposedException"/>, streams end, and properties and views still tell what was known last.
 /// </remarks>
 public interface INode : IAsyncDisposable
@@ -71,9 +70,8 @@ public interface INode : IAsyncDisposable
     /// <param name="method">The method.</param>
     /// <param name="handler">
     /// Runs on the thread pool, several calls at a time (see <see cref="NodeOptions.HandlerConcurrencyLimit"/>). Its
-    /// token
-    /// is cancelled when the caller gives up or the node stops. What it throws reaches the caller as type name and
-    /// message, without a stack trace.
+    /// token is cancelled when the caller gives up or the node stops. What it throws reaches the caller as type name
+    /// and message, without a stack trace.
     /// </param>
     /// <returns>Disposing it stops serving the method; running handlers go on.</returns>
     /// <exception cref="InvalidOperationException">The method is served already.</exception>

@@ -3,8 +3,7 @@ namespace NodeGroups.Protocol;
 /// <summary>Another node we can send to: where it listens and, when known, which process life is meant.</summary>
 /// <param name="Id">
 /// The node; <see cref="NodeId.None"/> when only the address is known (a seed node, a member of a defined group that
-/// has not
-/// been heard of yet): whoever listens there is meant.
+/// has not been heard of yet): whoever listens there is meant.
 /// </param>
 /// <param name="Address">Where it listens.</param>
 /// <remarks>A frame that names a node is dropped and counted by any other node that receives it.</remarks>

@@ -217,8 +217,7 @@ internal sealed partial class MembershipEngine : IProbeContext
     /// <summary>
     /// Soon after joining, then ever more rarely: those who join together learn of each other from the seed node only
     /// in part, and nobody spreads to them what all others know already. A sync that told something new is soon
-    /// followed
-    /// by another.
+    /// followed by another.
     /// </summary>
     private void PlanSync(bool first)
     {

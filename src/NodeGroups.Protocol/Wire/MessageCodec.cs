@@ -7,8 +7,7 @@ namespace NodeGroups.Protocol;
 /// <remarks>
 /// A receiver of many messages reads them with a <see cref="MessageDecoder"/>, which remembers names. Reading a frame
 /// of n bytes allocates at most <c>4n + 4 KiB</c>; for member records <c>6n + 4 KiB</c>, and <c>16n + 4 KiB</c> when
-/// they
-/// are full of very short group names not read lately. Every length and count is compared with the bytes at hand
+/// they are full of very short group names not read lately. Every length and count is compared with the bytes at hand
 /// before it is believed.
 /// </remarks>
 public static class MessageCodec

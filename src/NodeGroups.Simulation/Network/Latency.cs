@@ -7,8 +7,7 @@ namespace NodeGroups.Simulation;
 /// <param name="MeanJitter">The mean of the jitter; not negative; a draw is cut at 30 times the mean.</param>
 /// <remarks>
 /// The jitter follows Lomax's distribution of shape 2, so that a few frames are very late. It needs only operations
-/// that
-/// IEEE 754 rounds correctly, so a seed replays on every machine.
+/// that IEEE 754 rounds correctly, so a seed replays on every machine.
 /// </remarks>
 public sealed record Latency(TimeSpan Minimum, TimeSpan MeanJitter)
 {

@@ -7,8 +7,8 @@ namespace NodeGroups.Simulation;
 /// demanded.</summary>
 /// <remarks>
 /// One half of the nodes is stable: they are cut off, held and paused, but neither crash nor leave, and they are
-/// members of
-/// the group <c>stable</c> all the time. Every rumor that one of them publishes there must reach all of them.
+/// members of the group <c>stable</c> all the time. Every rumor that one of them publishes there must reach all of
+/// them.
 /// </remarks>
 public sealed class SwarmRun
 {

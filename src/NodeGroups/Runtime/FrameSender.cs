@@ -7,8 +7,8 @@ namespace NodeGroups.Runtime;
 /// <summary>Writes messages as frames and hands them to the transport, without ever waiting for it.</summary>
 /// <remarks>
 /// Used by the loop alone. The transport copies the frame and completes at once unless the peer's queue is full; a
-/// bounded
-/// number of such sends are let wait in the background, then frames are dropped and counted, and repair makes good.
+/// bounded number of such sends are let wait in the background, then frames are dropped and counted, and repair makes
+/// good.
 /// </remarks>
 internal sealed class FrameSender(ITransport transport, CancellationToken stopped)
 {

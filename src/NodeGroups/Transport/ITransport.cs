@@ -3,8 +3,7 @@ namespace NodeGroups;
 /// <summary>Moves frames between nodes: best effort, in order on each connection, bounded. Thread-safe.</summary>
 /// <remarks>
 /// A transport connects on demand, introduces both sides to each other (cluster id, node id, listening address,
-/// version) and
-/// from then on vouches for who sent a frame. It does not read frames beyond the lane in their header.
+/// version) and from then on vouches for who sent a frame. It does not read frames beyond the lane in their header.
 /// </remarks>
 public interface ITransport : IAsyncDisposable
 {

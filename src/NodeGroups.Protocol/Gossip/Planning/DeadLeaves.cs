@@ -6,8 +6,7 @@ namespace NodeGroups.Gossip;
 /// node dead by chance p the generating function of a harmless subtree's dead is g(y) = (1 − p) Π g(child) + (p
 /// y)^size;
 /// p = dead / (n − 1) and division by the chance of just so many dead make it exact for a number of dead. The shape of
-/// a
-/// subtree follows from its size, and there are few sizes, so it is cheap.
+/// a subtree follows from its size, and there are few sizes, so it is cheap.
 /// </remarks>
 internal static class DeadLeaves
 {

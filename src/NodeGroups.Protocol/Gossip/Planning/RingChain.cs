@@ -22,8 +22,7 @@ internal static class RingChain
     /// member sends to all.</param>
     /// <param name="loss">The share of copies lost.</param>
     /// <param name="senders">At index c the chance that c distinct live members besides the origin send to one, and
-    /// that
-    /// no copy of the origin arrives there.</param>
+    /// that no copy of the origin arrives there.</param>
     public static (double Reliability, double Coverage) Run(
         int nodes, int live, int rings, double loss, ReadOnlySpan<double> senders)
     {

@@ -18,10 +18,9 @@ public sealed partial record SpreadEstimate
     /// <exception cref="ArgumentOutOfRangeException">An argument is out of its range.</exception>
     /// <remarks>
     /// The difference equations of the mean, of which those of Demers et al. (1987) are the limit for short rounds:
-    /// with
-    /// feedback and coin s = e^(−(k+1)(1−s)). A contact in vain counts, one with news starts the count again, one that
-    /// is lost or meets a dead node does neither. Blind sending can die out among the first few: x = E[(1 − a + a x)^m]
-    /// with m copies of a node; feedback cannot, as nothing counts before somebody has the rumor.
+    /// with feedback and coin s = e^(−(k+1)(1−s)). A contact in vain counts, one with news starts the count again, one
+    /// that is lost or meets a dead node does neither. Blind sending can die out among the first few: x = E[(1 − a + a
+    /// x)^m] with m copies of a node; feedback cannot, as nothing counts before somebody has the rumor.
     /// </remarks>
     public static SpreadEstimate Mongering(
         int nodes, int live, int fanout, double loss, bool usesFeedback, bool usesCoin, int k)

@@ -25,8 +25,7 @@ public sealed partial record SpreadEstimate
 
     /// <summary>
     /// Estimates the eager phase of Plumtree when its tree stands: one copy along each link of the tree, which spans
-    /// the
-    /// live nodes, and those to dead neighbours.
+    /// the live nodes, and those to dead neighbours.
     /// </summary>
     /// <param name="nodes">All nodes, dead ones included; at least 1.</param>
     /// <param name="live">The live nodes, the origin included: 1 to <paramref name="nodes"/>.</param>
@@ -34,8 +33,7 @@ public sealed partial record SpreadEstimate
     /// <param name="loss">The probability that a message is lost: at least 0 and below 1.</param>
     /// <returns>
     /// The estimate. The tree is taken as one of shortest paths in a random regular overlay: with latencies that vary
-    /// it
-    /// is a few hops deeper.
+    /// it is a few hops deeper.
     /// </returns>
     /// <exception cref="ArgumentOutOfRangeException">An argument is out of its range.</exception>
     public static SpreadEstimate Plumtree(int nodes, int live, int links, double loss)
