@@ -14,11 +14,13 @@ public sealed class NodeOptions
     /// <value><c>node</c>.</value>
     public string Name { get; set; } = "node";
 
-    /// <summary>Gets or sets where to listen; port 0 for any free port.</summary>
+    /// <summary>Gets or sets where to listen; port 0 for any free port. With <c>0.0.0.0</c> or <c>::</c>, which means
+    /// every interface, <see cref="Advertise"/> must be given, too.</summary>
     /// <value>Any free port of the IPv4 loopback.</value>
     public NodeAddress Listen { get; set; } = NodeAddress.Loopback();
 
-    /// <summary>Gets or sets the address that others are told, for nodes behind a translation of addresses.</summary>
+    /// <summary>Gets or sets the address that others are told: for nodes that listen at every interface, where it must
+    /// be given, or behind a translation of addresses. Port 0 stands for the port listened at.</summary>
     /// <value>Null: the one listened at, with the real port.</value>
     public NodeAddress? Advertise { get; set; }
 

@@ -1,4 +1,5 @@
 using NodeGroups.Protocol;
+using NodeGroups.Transport;
 
 namespace NodeGroups;
 
@@ -35,6 +36,7 @@ internal static class NodeOptionsValidator
         Check(problems, NameRules.IsValid(options.ClusterId), $"ClusterId must have {Rule}.");
         Check(problems, !options.Listen.IsNone, "Listen must name a place, for example NodeAddress.Loopback(7400).");
         Check(problems, options.Advertise is not { IsNone: true }, "Advertise must name a place or be null.");
+        CheckWildcards(options, problems);
         if (options.Seeds is null)
         {
             problems.Add("Seeds must not be null.");
@@ -46,6 +48,17 @@ internal static class NodeOptionsValidator
             NodeAddress seed = options.Seeds[i];
             Check(problems, !seed.IsNone && seed.Port != 0, $"Seeds[{i}] must name a place and a port above 0.");
         }
+    }
+
+    private static void CheckWildcards(NodeOptions options, List<string> problems)
+    {
+        const string Example =
+            "for example new NodeAddress(\"192.168.1.10\", 0); port 0 stands for the one listened at";
+        string listen = options.Listen.Host;
+        Check(problems, options.Advertise is not { } told || !Wildcard.Is(told.Host),
+            $"Advertise must be an address at which other nodes reach this one, not {options.Advertise}: {Example}.");
+        Check(problems, options.Advertise is not null || !Wildcard.Is(listen),
+            $"Listen at {listen} needs Advertise, the address at which other nodes reach this one: {Example}.");
     }
 
     private static void CheckOffers(NodeOptions options, List<string> problems)

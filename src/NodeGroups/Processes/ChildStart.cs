@@ -19,6 +19,9 @@ internal sealed record ChildStart
 
     public required NodeAddress Listen { get; init; }
 
+    /// <summary>Gets the address that others are told; null for the one listened at.</summary>
+    public NodeAddress? Advertise { get; init; }
+
     public required IReadOnlyList<NodeAddress> Seeds { get; init; }
 
     public required string ClusterId { get; init; }

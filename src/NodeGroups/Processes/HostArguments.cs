@@ -14,6 +14,8 @@ internal sealed class HostArguments
 
         Options:
           --ip HOST            where to listen                                     (default 127.0.0.1)
+          --advertise HOST[:PORT]  the address that others are told; needed with --ip 0.0.0.0
+                               (default what is listened at)
           --port N             the port; 0 for any free one                        (default 0)
           --name NAME          the node's name                                     (default node)
           --cluster ID         the cluster's name; others are refused              (default default)
@@ -36,7 +38,8 @@ internal sealed class HostArguments
 
     /// <summary>What a bad argument is answered with, before what is wrong.</summary>
     public const string ShortUsage = """
-        Options: --ip --port --name --cluster --seed --group --start --join-timeout --allow-remote-stop --stdin --config
+        Options: --ip --port --advertise --name --cluster --seed --group --start --join-timeout --allow-remote-stop
+                 --stdin --config
         Try --help for what they mean.
 
         """;
@@ -76,8 +79,8 @@ internal sealed class HostArguments
                 case "--allow-remote-stop":
                     allowStop = true;
                     break;
-                case "--ip" or "--port" or "--name" or "--cluster" or "--seed" or "--group" or "--start"
-                    or "--join-timeout" or "--stdin" or "--config":
+                case "--ip" or "--port" or "--advertise" or "--name" or "--cluster" or "--seed" or "--group"
+                    or "--start" or "--join-timeout" or "--stdin" or "--config":
                     given.Add((parts[0], parts.Length == 2 ? parts[1]
                         : ++i < args.Count ? args[i] : throw Bad($"{parts[0]} needs a value.")));
                     break;
@@ -122,6 +125,9 @@ internal sealed class HostArguments
         {
             case "--ip":
                 config.Ip = value;
+                break;
+            case "--advertise":
+                config.Advertise = value;
                 break;
             case "--port":
                 config.Port = Integer(name, value, 0, ushort.MaxValue);

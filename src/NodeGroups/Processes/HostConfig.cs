@@ -10,6 +10,8 @@ internal sealed class HostConfig
 
     public int Port { get; set; }
 
+    public string? Advertise { get; set; }
+
     public string Name { get; set; } = "node";
 
     public string Cluster { get; set; } = "default";
@@ -28,9 +30,6 @@ internal sealed class HostConfig
 
     public string Stdin { get; set; } = "ignore";
 
-    /// <summary>The host to listen at; IPv6 may be in the brackets that it has beside a port.</summary>
-    private string Host => Ip is ['[', .. string inner, ']'] ? inner : Ip;
-
     /// <exception cref="ArgumentException">A value is not valid.</exception>
     /// <exception cref="FormatException">A seed node is not an address.</exception>
     public HostPlan ToPlan()
@@ -43,7 +42,10 @@ internal sealed class HostConfig
         NodeOptions options = new()
         {
             Name = Name,
-            Listen = new NodeAddress(Host, Port),
+            Listen = new NodeAddress(Bare(Ip), Port),
+            Advertise = Advertise is null ? null
+                : NodeAddress.TryParse(Advertise, null, out NodeAddress told) ? told
+                : new NodeAddress(Bare(Advertise), 0),
             ClusterId = Cluster,
             JoinTimeout = TimeSpan.FromSeconds(JoinTimeoutSeconds),
             Seeds = [.. Seeds.Select(seed => NodeAddress.Parse(seed))],
@@ -51,6 +53,9 @@ internal sealed class HostConfig
         options.Processes.AllowRemoteStop = AllowRemoteStop;
         return new HostPlan(options, [.. Groups.Select(group => group.ToStart())], StartAction, StartArgument);
     }
+
+    /// <summary>A host alone may be in the brackets that IPv6 has beside a port.</summary>
+    private static string Bare(string host) => host is ['[', .. string inner, ']'] ? inner : host;
 }
 
 /// <summary>A live group to join: its name alone, or an object with strategy and fan-out.</summary>

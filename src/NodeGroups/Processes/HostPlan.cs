@@ -19,6 +19,7 @@ internal sealed record HostPlan(
         {
             Name = start.Name,
             Listen = start.Listen,
+            Advertise = start.Advertise,
             Seeds = [.. start.Seeds],
             ClusterId = start.ClusterId,
             JoinTimeout = start.JoinTimeout,

@@ -14,6 +14,7 @@ public sealed record NodeProcessOptions
 
     /// <summary>Gets where the child listens.</summary>
     /// <value>Null: the host at which the parent listens, and any free port. The real port is reported.</value>
+    /// <remarks>A child that listens at every interface tells others the host that its parent tells.</remarks>
     public NodeAddress? Listen { get; init; }
 
     /// <summary>Gets the program to start: an executable, or a <c>.dll</c> that <c>dotnet</c> runs. Its <c>Main</c> is

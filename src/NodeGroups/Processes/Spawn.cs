@@ -3,6 +3,7 @@ using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using NodeGroups.Protocol;
 using NodeGroups.Runtime;
+using NodeGroups.Transport;
 
 namespace NodeGroups.Processes;
 
@@ -122,13 +123,16 @@ internal sealed class Spawn(
         }
     }
 
+    private NodeAddress Listen => options.Listen ?? parent.Listen.WithPort(0);
+
     private ChildStart CreateStart() => new()
     {
         Version = ChildStart.CurrentVersion,
         Token = _token,
         Parent = node.Id,
         Name = name,
-        Listen = options.Listen ?? parent.Listen.WithPort(0),
+        Listen = Listen,
+        Advertise = Wildcard.Is(Listen.Host) ? node.Address.WithPort(0) : null,
         Seeds = [node.Address],
         ClusterId = parent.ClusterId,
         JoinTimeout = options.StartTimeout,

@@ -115,8 +115,7 @@ internal sealed class Handshake(TransportContext context, NodeAddress advertised
         }
 
         string host = message.Host;
-        if (host.Length == 0 || (IPAddress.TryParse(host, out IPAddress? ip)
-            && (ip.Equals(IPAddress.Any) || ip.Equals(IPAddress.IPv6Any))))
+        if (host.Length == 0 || Wildcard.Is(host))
         {
             host = (remote.IsIPv4MappedToIPv6 ? remote.MapToIPv4() : remote).ToString();
         }

@@ -25,7 +25,8 @@ internal sealed class NodeHostTests
         };
         string orderGroup = """{"name":"orders","strategy":"push","fanout":"2"}""";
         string config = $$"""{"name":"wrong","seeds":["{{seed.Address}}"],"groups":[{{orderGroup}}]}""";
-        string[] args = ["--config", config, "--name=alpha", "--group", "stock"];
+        string[] args =
+            ["--config", config, "--name=alpha", "--group", "stock", "--ip", "0.0.0.0", "--advertise", "127.0.0.1"];
         Task<int> running = NodeHost.RunAsync(args, host, stop.Token);
         INode node = await started.Task.WaitAsync(fixture.Token);
         await seed.All.WaitForViewAsync(view => view.Find(node.Id) is { Groups.Count: 2 }, fixture.Token);
@@ -38,6 +39,7 @@ internal sealed class NodeHostTests
         {
             Assert.That(exitCode, Is.Zero);
             Assert.That(node.Name, Is.EqualTo("alpha"));
+            Assert.That(node.Address.Host, Is.EqualTo("127.0.0.1"));
             Assert.That($"{orders.Options.Strategy} {orders.Options.Fanout}", Is.EqualTo("push 2"));
             Assert.That(lines, Has.Length.EqualTo(1));
             Assert.That(lines[0], Does.StartWith("ready {"));
@@ -62,6 +64,8 @@ internal sealed class NodeHostTests
     [TestCase("'groups' is a list of names", "--config", "{\"groups\":[\"a\",{\"nome\":\"b\"}]}")]
     [TestCase("cannot be read", "--config", "/no/such/file.json")]
     [TestCase("watch or ignore", "--stdin", "perhaps")]
+    [TestCase("Listen at 0.0.0.0 needs Advertise", "--ip", "0.0.0.0")]
+    [TestCase("Advertise must be an address", "--ip", "0.0.0.0", "--advertise", "0.0.0.0:7")]
     public async Task Bad_argument_should_print_the_usage_and_exit_with_2(string problem, params string[] args)
     {
         using StringWriter error = new();

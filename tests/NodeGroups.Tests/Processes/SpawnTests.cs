@@ -37,6 +37,22 @@ internal sealed class SpawnTests
     }
 
     [Test]
+    public async Task Child_of_a_parent_at_every_interface_should_tell_others_the_host_that_its_parent_tells()
+    {
+        await using SpawnFixture fixture = new();
+        Node parent = await fixture.StartAsync(configure: options =>
+        {
+            options.Listen = new NodeAddress("0.0.0.0", 0);
+            options.Advertise = NodeAddress.Loopback();
+            options.Processes.Launcher = NodeLaunchers.InProcess();
+        });
+        NodeProcess child = await parent.SpawnAsync(cancellationToken: fixture.Token);
+        Assert.That(child.Address.Host, Is.EqualTo("127.0.0.1"));
+        Assert.That(child.Address.Port, Is.Positive.And.Not.EqualTo(parent.Address.Port));
+        Assert.That(parent.All.View.Find(child.Id)!.Address, Is.EqualTo(child.Address));
+    }
+
+    [Test]
     public async Task Many_concurrent_spawns_should_each_get_their_own_node()
     {
         await using SpawnFixture fixture = new();
