@@ -43,14 +43,20 @@ internal sealed class S2_12_Hostility() : ScenarioFixture(helpers: 2)
     [Test]
     public async Task S2_12_11_Bad_calls_should_be_answered_or_dropped_and_the_next_one_served()
     {
-        using RawClient stranger = await RawClient.IntroduceAsync(N[0], Token);
         long dropped = N[0].GetStatus().Totals.MessagesDropped;
         byte[] damaged = RawClient.Call(2, "numbers.double", "1"u8);
         damaged[^1] ^= 1;
-        await stranger.WriteAsync(RawClient.Call(1, "", "1"u8)); // no method
-        await stranger.WriteAsync(RawClient.Call(1, "a method", "1"u8)); // no name
-        await stranger.WriteAsync(RawClient.Frame(99, [])); // no message
-        await stranger.WriteAsync(damaged);
+        byte[] methodless = RawClient.Call(1, "", "1"u8);
+        byte[] nameless = RawClient.Call(1, "a method", "1"u8);
+        foreach (byte[] frame in new[] { methodless, nameless, damaged })
+        {
+            using RawClient broken = await RawClient.IntroduceAsync(N[0], Token);
+            await broken.WriteAsync(frame);
+            await broken.ReadToEndAsync();
+        }
+
+        using RawClient stranger = await RawClient.IntroduceAsync(N[0], Token);
+        await stranger.WriteAsync(RawClient.Frame(99, [])); // a message of a later version: skipped
         await stranger.WriteAsync(RawClient.Call(3, "nobody.serves", "1"u8));
         await stranger.WriteAsync(RawClient.Call(4, "numbers.missing", "1"u8));
         await stranger.WriteAsync(RawClient.Call(5, "numbers.double", "\"text\""u8));
