@@ -38,8 +38,13 @@ public sealed class NodeOptions
     /// <value>30 seconds.</value>
     public TimeSpan JoinTimeout { get; set; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>Gets or sets the random seed from which the node's choices follow; its id stays random.</summary>
+    /// <summary>Gets or sets the random seed from which the choices of the protocol follow: whom to probe and to sync
+    /// with, and whom to send rumors to.</summary>
     /// <value>Null: drawn at random.</value>
+    /// <remarks>
+    /// The node's id, the order in which members are called or asked for what a group shares, and the waits between
+    /// dials stay random. A run over a real network cannot be replayed; a simulation can.
+    /// </remarks>
     public ulong? RandomSeed { get; set; }
 
     /// <summary>Gets or sets the timing of membership and failure detection.</summary>
