@@ -68,6 +68,12 @@ internal sealed class Handshake(TransportContext context, NodeAddress advertised
                 TransportFailureReason.Garbage, "the bytes received are not the handshake of a node.");
         }
 
+        if (header[7] != 0)
+        {
+            throw new HandshakeException(
+                TransportFailureReason.Garbage, "the reserved byte of the handshake is not 0.");
+        }
+
         HandshakeMessage message = new((HandshakeKind)header[4], header[5], header[6]);
         int length = header[8] | (header[9] << 8);
         if (length + header.Length > context.Limits.HandshakeBytes)

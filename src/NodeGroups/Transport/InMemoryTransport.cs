@@ -25,7 +25,7 @@ internal sealed class InMemoryTransport : IInspectableTransport
             context.TimeProvider, left => TransportLog.LeftOut(_logger, left, "refused connections"));
         LocalAddress = address;
         Self = new Peer(context.NodeId, address);
-        Inbox = new Inbox(context.Limits.ReceiveQueueFrames, inline: false);
+        Inbox = new Inbox(Limits.ReceiveQueueFrames, Limits.ReceiveQueueBytes, inline: false);
     }
 
     public NodeAddress LocalAddress { get; }

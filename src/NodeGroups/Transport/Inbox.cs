@@ -10,7 +10,7 @@ namespace NodeGroups.Transport;
 /// When inline, the reader runs on the thread that posts, for low latency, so nobody may post while holding a lock,
 /// and who posts on a caller's thread must go by the thread pool.
 /// </remarks>
-internal sealed class Inbox(int frameLimit, bool inline = true)
+internal sealed class Inbox(int frameLimit, long byteLimit, bool inline = true)
 {
     private readonly Channel<InboundBatch> _batches = Channel.CreateUnbounded<InboundBatch>(
         new UnboundedChannelOptions { SingleReader = true, AllowSynchronousContinuations = inline });
@@ -18,6 +18,7 @@ internal sealed class Inbox(int frameLimit, bool inline = true)
     private readonly Lock _gate = new();
     private TaskCompletionSource? _room;
     private int _frames;
+    private long _bytes;
     private int _readers;
     private volatile bool _completed;
 
@@ -25,16 +26,19 @@ internal sealed class Inbox(int frameLimit, bool inline = true)
     public void Post(in InboundBatch batch)
     {
         Interlocked.Add(ref _frames, batch.Count);
+        Interlocked.Add(ref _bytes, batch.Frames.Length);
         _batches.Writer.TryWrite(batch);
     }
 
     /// <summary>Adds a signal.</summary>
     public void Signal(Peer peer, PeerSignal signal) => Post(new InboundBatch(peer, default, 0, signal));
 
-    /// <summary>Waits until fewer frames than the limit wait.</summary>
+    private bool HasRoom => Volatile.Read(ref _frames) < frameLimit && Volatile.Read(ref _bytes) < byteLimit;
+
+    /// <summary>Waits until fewer frames and bytes than the limits wait.</summary>
     public ValueTask WaitForRoomAsync()
     {
-        if (Volatile.Read(ref _frames) < frameLimit)
+        if (HasRoom)
         {
             return default;
         }
@@ -44,7 +48,7 @@ internal sealed class Inbox(int frameLimit, bool inline = true)
             _room ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             TaskCompletionSource room = _room;
             Interlocked.MemoryBarrier();
-            if (_frames < frameLimit || _completed)
+            if (HasRoom || _completed)
             {
                 _room = null;
                 room.TrySetResult();
@@ -76,7 +80,7 @@ internal sealed class Inbox(int frameLimit, bool inline = true)
                 while (_batches.Reader.TryRead(out InboundBatch batch))
                 {
                     await take(batch, _batches.Reader.TryPeek(out _)).ConfigureAwait(false);
-                    Taken(batch.Count);
+                    Taken(batch.Count, batch.Frames.Length);
                 }
             }
         }
@@ -105,8 +109,9 @@ internal sealed class Inbox(int frameLimit, bool inline = true)
                     ReadOnlyMemory<byte> rest = batch.Frames;
                     while (!rest.IsEmpty)
                     {
-                        Taken(1);
-                        yield return new ReceivedFrame(batch.From, InboundBatch.Cut(ref rest));
+                        ReadOnlyMemory<byte> frame = InboundBatch.Cut(ref rest);
+                        Taken(1, frame.Length);
+                        yield return new ReceivedFrame(batch.From, frame);
                     }
                 }
             }
@@ -125,10 +130,11 @@ internal sealed class Inbox(int frameLimit, bool inline = true)
         }
     }
 
-    private void Taken(int frames)
+    private void Taken(int frames, int bytes)
     {
-        int left = Interlocked.Add(ref _frames, -frames);
-        if (left < frameLimit && Volatile.Read(ref _room) is not null)
+        Interlocked.Add(ref _frames, -frames);
+        Interlocked.Add(ref _bytes, -bytes);
+        if (HasRoom && Volatile.Read(ref _room) is not null)
         {
             ReleaseRoom();
         }

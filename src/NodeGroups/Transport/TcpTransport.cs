@@ -29,7 +29,7 @@ internal sealed partial class TcpTransport : IInspectableTransport, ITurnTranspo
         TimeProvider = context.TimeProvider;
         Logger = context.LoggerFactory.CreateLogger(LogCategories.Transport);
         Upgrade = upgrade;
-        Inbox = new Inbox(Limits.ReceiveQueueFrames);
+        Inbox = new Inbox(Limits.ReceiveQueueFrames, Limits.ReceiveQueueBytes);
         LocalAddress = context.Listen.WithPort(((IPEndPoint)listener.LocalEndPoint!).Port);
         NodeAddress advertised = context.Advertise ?? LocalAddress;
         advertised = advertised.Port == 0 ? advertised.WithPort(LocalAddress.Port) : advertised;
@@ -118,7 +118,10 @@ internal sealed partial class TcpTransport : IInspectableTransport, ITurnTranspo
             if (peer.Address == address && peer.Attach(connection, out NodeId replaced))
             {
                 _connections[connection] = Task.CompletedTask;
-                _connections[connection] = RunAsync(connection, replaced);
+                Task running = RunAsync(connection, replaced);
+
+                // It may have ended already, and must not come back then.
+                _connections.TryUpdate(connection, running, Task.CompletedTask);
                 if (IsClosed)
                 {
                     connection.Abort(PeerSignal.Closed);
@@ -173,27 +176,6 @@ internal sealed partial class TcpTransport : IInspectableTransport, ITurnTranspo
             if (entry.Value == peer && entry.Key != peer.Address)
             {
                 _peers.TryRemove(entry);
-            }
-        }
-    }
-
-    public void BadFrameLength(Peer peer, uint length)
-    {
-        Counters.Failed(TransportFailureReason.BadFrameLength);
-        if (_frameLog.TryAcquire())
-        {
-            TransportLog.BadFrameLength(Logger, peer, length, FrameHeader.Size, Limits.FrameBytes);
-        }
-    }
-
-    public void Refuse(Peer peer, TransportFailureReason reason)
-    {
-        foreach (TcpConnection connection in _connections.Keys)
-        {
-            if (connection.Remote == peer && !connection.IsAborted)
-            {
-                Counters.Failed(reason);
-                connection.Abort(PeerSignal.Reset);
             }
         }
     }
@@ -253,48 +235,5 @@ internal sealed partial class TcpTransport : IInspectableTransport, ITurnTranspo
         await connection.RunAsync(replaced).ConfigureAwait(false);
         _connections.TryRemove(connection, out _);
         Interlocked.Decrement(ref _connectionCount);
-    }
-
-    private void Stalled(TcpConnection connection)
-    {
-        Counters.Failed(TransportFailureReason.StalledFrame);
-        if (_frameLog.TryAcquire())
-        {
-            TransportLog.StalledFrame(Logger, connection.Remote, Limits.WriteTimeout);
-        }
-
-        connection.Abort(PeerSignal.TimedOut);
-    }
-
-    private void Sweep()
-    {
-        long now = Now;
-        foreach (TcpConnection connection in _connections.Keys)
-        {
-            long write = connection.WriteStarted;
-            long partial = connection.PartialSince;
-            bool stuck = connection.Draining
-                && now - connection.LastActivity > 2 * Limits.WriteTimeout.TotalMilliseconds;
-            if (stuck || (write != 0 && now - write > Limits.WriteTimeout.TotalMilliseconds))
-            {
-                connection.Abort(PeerSignal.TimedOut);
-            }
-            else if (partial != 0 && now - partial > Limits.WriteTimeout.TotalMilliseconds && !connection.IsAborted)
-            {
-                Stalled(connection);
-            }
-            else if (!connection.Draining && now - connection.LastActivity > Limits.IdleTimeout.TotalMilliseconds)
-            {
-                connection.SayGoodbye();
-            }
-        }
-
-        foreach (KeyValuePair<NodeAddress, TcpPeer> entry in _peers)
-        {
-            if (entry.Value.TryRetire(Limits.IdleTimeout.TotalMilliseconds))
-            {
-                _peers.TryRemove(entry);
-            }
-        }
     }
 }

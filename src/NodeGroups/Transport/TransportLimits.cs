@@ -59,6 +59,11 @@ public sealed record TransportLimits
     /// <value>16,384.</value>
     public int ReceiveQueueFrames { get; init; } = 16_384;
 
+    /// <summary>Gets how many bytes of received frames may wait for the reader; beyond, connections are not read, so
+    /// that TCP holds peers back. What each connection had read before may come on top.</summary>
+    /// <value>64 MiB.</value>
+    public int ReceiveQueueBytes { get; init; } = 64 * 1024 * 1024;
+
     /// <summary>Checks all limits.</summary>
     /// <returns>A sentence for each limit that is not valid; empty when all are.</returns>
     public IReadOnlyList<string> Validate()
@@ -72,6 +77,7 @@ public sealed record TransportLimits
         CheckRange(problems, nameof(PendingHandshakesPerAddress), PendingHandshakesPerAddress, 1, 65_536);
         CheckRange(problems, nameof(Connections), Connections, 1, 1_048_576);
         CheckRange(problems, nameof(ReceiveQueueFrames), ReceiveQueueFrames, 1, 16_777_216);
+        CheckRange(problems, nameof(ReceiveQueueBytes), ReceiveQueueBytes, 4096, int.MaxValue);
         CheckTime(problems, nameof(HandshakeTimeout), HandshakeTimeout);
         CheckTime(problems, nameof(DialTimeout), DialTimeout);
         CheckTime(problems, nameof(IdleTimeout), IdleTimeout);

@@ -97,6 +97,18 @@ public sealed class TcpHostileInputTests
         Assert.That(TestNode.Number(await b.NextFrameAsync()), Is.EqualTo(2));
     }
 
+    [Test]
+    public async Task Handshake_with_a_reserved_byte_that_is_not_0_should_be_refused()
+    {
+        await using TestNode node = await TestNode.OpenAsync(TcpTransportFactory.Instance, 1);
+        byte[] hello = RawPeer.Introduce(HandshakeKind.Hello, 9, Elsewhere, default).Encode();
+        hello[7] = 1;
+        using RawPeer odd = await RawPeer.ConnectAsync(node);
+        await odd.SendAsync(hello);
+        await odd.ReadToEndAsync();
+        Assert.That(node.Counters.FailedFor(TransportFailureReason.Garbage), Is.EqualTo(1));
+    }
+
     private static async Task<int> ThrowGarbageAsync(TestNode node)
     {
         byte[] hello = RawPeer.Introduce(HandshakeKind.Hello, 9, Elsewhere, default).Encode();

@@ -138,10 +138,16 @@ public abstract class TransportContractTests
             Is.EqualTo(1));
     }
 
-    [Test]
-    public async Task Transport_should_hold_the_sender_back_when_the_reader_is_slow()
+    [TestCase(4, int.MaxValue)]
+    [TestCase(int.MaxValue / 1024, 200_000)]
+    public async Task Transport_should_hold_the_sender_back_when_the_reader_is_slow(int frames, int bytes)
     {
-        TransportLimits limits = new() { SendQueueBytes = 65_536, ReceiveQueueFrames = 4 };
+        TransportLimits limits = new()
+        {
+            SendQueueBytes = 65_536,
+            ReceiveQueueFrames = frames,
+            ReceiveQueueBytes = bytes,
+        };
         await using TestNode a = await TestNode.OpenAsync(_factory, 1, limits: limits);
         await using TestNode b = await TestNode.OpenAsync(_factory, 2, limits: limits);
         ValueTask send;

@@ -26,6 +26,7 @@ public sealed class TransportLimitsTests
             IdleTimeout = Timeout.InfiniteTimeSpan,
             WriteTimeout = TimeSpan.Zero,
             ReceiveQueueFrames = 0,
+            ReceiveQueueBytes = 0,
         };
         Assert.That(limits.Validate(), Has.Count.EqualTo(typeof(TransportLimits).GetProperties().Length));
     }
