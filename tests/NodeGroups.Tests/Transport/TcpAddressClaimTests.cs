@@ -91,4 +91,31 @@ public sealed class TcpAddressClaimTests
         Assert.That(a.All.View.Contains(b.Id), Is.True);
         Assert.That(b.All.View.Members, Has.Count.EqualTo(2));
     }
+
+    [Test]
+    public async Task Restarted_node_should_take_the_place_of_its_former_life_without_waiting_for_the_detector()
+    {
+        await using Node seed = await StartAsync(0);
+        Node former = await StartAsync(0, seed.Address);
+        await seed.All.WaitForMembersAsync(2).AsTask().WaitAsync(TimeSpan.FromSeconds(30));
+        former.Abort();
+        await using Node fresh = await StartAsync(former.Address.Port, seed.Address);
+        await seed.All.WaitForViewAsync(view => view.Contains(fresh.Id) && !view.Contains(former.Id))
+            .AsTask().WaitAsync(TimeSpan.FromSeconds(30));
+        await former.DisposeAsync();
+
+        ValueTask<Node> StartAsync(int port, params NodeAddress[] seeds) => Node.StartAsync(new NodeOptions
+        {
+            ClusterId = "test",
+            Listen = NodeAddress.Loopback(port),
+            Seeds = [.. seeds],
+
+            // With such probes the failure detector would need minutes: the dial back is what tells.
+            Membership = new MembershipSettings
+            {
+                ProbeInterval = TimeSpan.FromMinutes(2),
+                ProbeTimeout = TimeSpan.FromMinutes(1),
+            },
+        });
+    }
 }
