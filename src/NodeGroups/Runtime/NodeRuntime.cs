@@ -33,7 +33,7 @@ internal sealed class NodeRuntime : IDisposable
         Machine = new NodeMachine(settings);
         PayloadLimit = options.Transport.FrameBytes - 1024;
         Sender = new FrameSender(transport, _stopped.Token);
-        Groups = new GroupTable(options.GroupDefaults);
+        Groups = new GroupStates(options.GroupDefaults);
         Dispatcher = new HandlerDispatcher(this, options, options.LoggerFactory.CreateLogger(LogCategories.Calls));
         _ended = new(static waiter => waiter.End(), Flush);
         _effects = new RuntimeEffects(this, _logger);
@@ -50,7 +50,7 @@ internal sealed class NodeRuntime : IDisposable
 
     public FrameSender Sender { get; }
 
-    public GroupTable Groups { get; }
+    public GroupStates Groups { get; }
 
     public HandlerDispatcher Dispatcher { get; }
 

@@ -46,7 +46,7 @@ internal sealed class GossipContext(GossipGroup group, NodeId self, Deterministi
 
     public NodeId RingMember(int ring, int position)
     {
-        MemberTable members = group.Members;
+        GossipMembers members = group.Members;
         return members[members.Rings.MemberAt(ring, position)].Id;
     }
 

@@ -224,7 +224,7 @@ internal sealed partial class GossipGroup
     /// </remarks>
     private int FindRepairPartner()
     {
-        MemberTable members = Members;
+        GossipMembers members = Members;
         if (members.PeerCount == 0)
         {
             return -1;

@@ -21,8 +21,8 @@ internal sealed partial class GossipGroup
     private IGossipStrategy _strategy = null!;
     private GroupGossipOptions _options = GroupGossipOptions.Default;
     private GroupView _view;
-    private MemberTable? _members;
-    private MemberTable? _formerMembers;
+    private GossipMembers? _members;
+    private GossipMembers? _formerMembers;
     private MonotonicTime _nextRound = MonotonicTime.Never;
     private MonotonicTime _nextForgetting = MonotonicTime.Never;
     private RumorId _latest;
@@ -69,13 +69,13 @@ internal sealed partial class GossipGroup
     public bool IsActive { get; private set; }
 
     /// <summary>Gets the members, computed when they are first used after a view change.</summary>
-    public MemberTable Members
+    public GossipMembers Members
     {
         get
         {
             if (_members is null)
             {
-                _members = new MemberTable(_view, _self, _formerMembers);
+                _members = new GossipMembers(_view, _self, _formerMembers);
                 _formerMembers = null;
             }
 

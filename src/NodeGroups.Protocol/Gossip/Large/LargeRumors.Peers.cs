@@ -79,7 +79,7 @@ internal sealed partial class LargeRumors
     private Peer DrawMember()
     {
         Span<NodeId> drawn = stackalloc NodeId[1];
-        MemberTable members = _group.Members;
+        GossipMembers members = _group.Members;
         return members.Draw(drawn, _random) == 0 ? default : members[members.IndexOf(drawn[0])];
     }
 

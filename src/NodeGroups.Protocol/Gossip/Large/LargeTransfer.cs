@@ -13,7 +13,7 @@ internal sealed class LargeTransfer
     private ChunkMap? _strays;
     private ChunkAsk[] _asks = [];
     private byte[]? _buffer;
-    private MemberTable? _plannedFor;
+    private GossipMembers? _plannedFor;
     private Peer[] _parents = [];
 
     /// <summary>Creates one that comes in.</summary>
@@ -131,7 +131,7 @@ internal sealed class LargeTransfer
 
     /// <summary>Gets of whom each stripe is got in the present view; after a change the trees get another
     /// chance.</summary>
-    public Peer[] ParentsIn(MemberTable members)
+    public Peer[] ParentsIn(GossipMembers members)
     {
         if (_plannedFor != members)
         {

@@ -32,7 +32,7 @@ internal static class StripePlan
     /// <param name="origin">The origin.</param>
     /// <param name="sequence">The rumor's sequence.</param>
     /// <param name="announcer">Stands for an origin that is no member.</param>
-    public static Peer[] Compute(MemberTable members, NodeId origin, ulong sequence, in Peer announcer)
+    public static Peer[] Compute(GossipMembers members, NodeId origin, ulong sequence, in Peer announcer)
     {
         ulong hash = DeterministicRandom.Mix(origin.High ^ DeterministicRandom.Mix(origin.Low + sequence));
         int ring = (int)(hash % RingTable.RingCount);

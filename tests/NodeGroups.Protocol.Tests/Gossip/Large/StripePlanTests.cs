@@ -47,7 +47,7 @@ public sealed class StripePlanTests
         Dictionary<NodeId, int> children = [];
         for (int node = 1; node < Count; node++)
         {
-            MemberTable members = new(view, GossipProbe.IdOf(node), null);
+            GossipMembers members = new(view, GossipProbe.IdOf(node), null);
             foreach (Peer parent in StripePlan.Compute(members, GossipProbe.IdOf(0), 7, default))
             {
                 Assert.That(parent.Id, Is.Not.EqualTo(GossipProbe.IdOf(node)));
@@ -64,7 +64,7 @@ public sealed class StripePlanTests
     public void An_origin_that_is_no_member_should_be_asked_where_it_announced()
     {
         GroupView view = GossipProbe.View("g", 1, 1, 2, 3).Current;
-        MemberTable members = new(view, GossipProbe.IdOf(1), null);
+        GossipMembers members = new(view, GossipProbe.IdOf(1), null);
         Peer[] parents = StripePlan.Compute(members, GossipProbe.IdOf(9), 1, GossipProbe.PeerOf(9));
         Assert.That(parents.Count(p => p.Id == GossipProbe.IdOf(9)), Is.EqualTo(1));
     }

@@ -4,7 +4,7 @@ using NodeGroups.Protocol;
 namespace NodeGroups.Runtime;
 
 /// <summary>The groups of one node as its shell sees them. Views are written by the loop, read by anybody.</summary>
-internal sealed class GroupTable(GroupOptions defaults)
+internal sealed class GroupStates(GroupOptions defaults)
 {
     private readonly ConcurrentDictionary<GroupName, GroupState> _groups = new();
 

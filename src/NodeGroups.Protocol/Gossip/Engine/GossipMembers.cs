@@ -3,7 +3,7 @@ using NodeGroups.Protocol;
 namespace NodeGroups.Gossip;
 
 /// <summary>The members of one view that gossip can address: present, and known by id.</summary>
-internal sealed class MemberTable
+internal sealed class GossipMembers
 {
     private readonly Peer[] _members;
     private readonly ulong[] _states;
@@ -14,7 +14,7 @@ internal sealed class MemberTable
     /// <param name="view">The view.</param>
     /// <param name="self">This node.</param>
     /// <param name="former">The table before, from which the strategy's states are taken over; or null.</param>
-    public MemberTable(GroupView view, NodeId self, MemberTable? former)
+    public GossipMembers(GroupView view, NodeId self, GossipMembers? former)
     {
         ReadOnlySpan<Member> members = view.AsSpan();
         int count = 0;
