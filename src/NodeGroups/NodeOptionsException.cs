@@ -29,7 +29,9 @@ public sealed class NodeOptionsException : Exception
     /// <summary>Creates an exception.</summary>
     /// <param name="problems">A sentence for each problem.</param>
     public NodeOptionsException(IReadOnlyList<string> problems)
-        : base("The node options are not valid: " + string.Join(" ", problems))
+        : base(problems is [string only]
+            ? $"The node options are not valid: {only}"
+            : string.Join(Environment.NewLine, problems.Prepend("The node options are not valid:")))
     {
         Problems = problems;
     }

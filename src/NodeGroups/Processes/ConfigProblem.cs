@@ -11,6 +11,7 @@ internal static class ConfigProblem
     {
         ["ip"] = "a text",
         ["port"] = "a whole number",
+        ["advertise"] = "a text, host or host:port",
         ["name"] = "a text",
         ["cluster"] = "a text",
         ["seeds"] = "a list of texts, each host:port",
@@ -21,6 +22,9 @@ internal static class ConfigProblem
         ["allowRemoteStop"] = "true or false",
         ["stdin"] = "a text",
     };
+
+    /// <summary>Gets the names of all settings.</summary>
+    public static IReadOnlyCollection<string> Settings => s_settings.Keys;
 
     public static string Describe(string json, JsonException exception)
     {

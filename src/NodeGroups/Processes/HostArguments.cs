@@ -73,6 +73,8 @@ internal sealed class HostArguments
 
             switch (parts[0])
             {
+                case "--help" or "-h" or "--allow-remote-stop" when parts.Length == 2:
+                    throw Bad($"{parts[0]} takes no value.");
                 case "--help" or "-h":
                     help = true;
                     break;

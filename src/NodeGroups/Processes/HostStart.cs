@@ -1,3 +1,5 @@
+using NodeGroups.Transport;
+
 namespace NodeGroups.Processes;
 
 /// <summary>Starts a host's node: listen and join, then the program's own actions, then the groups.</summary>
@@ -41,13 +43,24 @@ internal static class HostStart
 
     private static async Task<Node> ListenAsync(NodeOptions options, CancellationToken cancellationToken)
     {
+        if (Wildcard.Is((options.Advertise ?? options.Listen).Host))
+        {
+            string given =
+                options.Advertise is { } told ? $"--advertise {told}" : $"--ip {options.Listen.Host}";
+            throw new HostStartException(
+                NodeExitCode.Usage,
+                $"{given} is no place at which other nodes reach this one; "
+                + "add --advertise HOST[:PORT], for example --advertise 192.168.1.10.");
+        }
+
         try
         {
             return await Node.StartAsync(options, cancellationToken).ConfigureAwait(false);
         }
         catch (NodeOptionsException exception)
         {
-            throw new HostStartException(NodeExitCode.Usage, exception.Message, exception);
+            // The last line tells what is wrong, so all problems stand in it.
+            throw new HostStartException(NodeExitCode.Usage, string.Join(" ", exception.Problems), exception);
         }
         catch (TransportException exception)
         {

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
+using NodeGroups.Processes;
 
 namespace NodeGroups.Tests.Processes;
 
@@ -57,15 +58,18 @@ internal sealed class NodeHostTests
     [TestCase("not a node address", "--seed", "nowhere")]
     [TestCase("Name must have", "--name", "no name")]
     [TestCase("The host must be", "--ip", "[::1")]
-    [TestCase("there is no setting 'prot'; there are: allowRemoteStop", "--config", "{\"prot\":1}")]
+    [TestCase("there is no setting 'prot'; there are: advertise, allowRemoteStop", "--config", "{\"prot\":1}")]
     [TestCase("it is not JSON: line 1, column 2, at 'bad'", "--config", "{bad")]
     [TestCase("it is not JSON: line 2, column 8, where the text ends", "--config", "{\n\"port\":")]
     [TestCase("'port' is a whole number; what is at 'port' is not", "--config", "{\"port\":\"x\"}")]
     [TestCase("'groups' is a list of names", "--config", "{\"groups\":[\"a\",{\"nome\":\"b\"}]}")]
     [TestCase("cannot be read", "--config", "/no/such/file.json")]
     [TestCase("watch or ignore", "--stdin", "perhaps")]
-    [TestCase("Listen at 0.0.0.0 needs Advertise", "--ip", "0.0.0.0")]
-    [TestCase("Advertise must be an address", "--ip", "0.0.0.0", "--advertise", "0.0.0.0:7")]
+    [TestCase("--ip 0.0.0.0 is no place at which other nodes reach this one; add --advertise HOST[:PORT]",
+        "--ip", "0.0.0.0")]
+    [TestCase("--advertise 0.0.0.0:7 is no place", "--ip", "0.0.0.0", "--advertise", "0.0.0.0:7")]
+    [TestCase("--allow-remote-stop takes no value", "--allow-remote-stop=false")]
+    [TestCase("'port' is a whole number", "--config", "{\"advertise\":\"127.0.0.1\",\"port\":\"x\"}")]
     public async Task Bad_argument_should_print_the_usage_and_exit_with_2(string problem, params string[] args)
     {
         using StringWriter error = new();
@@ -77,6 +81,14 @@ internal sealed class NodeHostTests
             Assert.That(error.ToString().TrimEnd().Split('\n')[^1], Does.StartWith("error: ").And.Contain(problem));
             Assert.That(error.ToString(), Does.Not.Contain("(Parameter"));
         }
+    }
+
+    [Test]
+    public void Names_of_settings_should_be_those_of_the_configuration()
+    {
+        IEnumerable<string> names = typeof(HostConfig).GetProperties()
+            .Select(property => JsonNamingPolicy.CamelCase.ConvertName(property.Name));
+        Assert.That(ConfigProblem.Settings, Is.EquivalentTo(names));
     }
 
     [Test]

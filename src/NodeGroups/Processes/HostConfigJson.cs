@@ -1,0 +1,11 @@
+using System.Text.Json.Serialization;
+
+namespace NodeGroups.Processes;
+
+/// <summary>The source-generated JSON metadata of the configuration; a name it does not know is an error.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+    MaxDepth = 16)]
+[JsonSerializable(typeof(HostConfig))]
+internal sealed partial class HostConfigJson : JsonSerializerContext;
