@@ -91,6 +91,6 @@ public static class GroupExtensions
         }
 
         cancellationToken.ThrowIfCancellationRequested();
-        throw new ObjectDisposedException(nameof(INode), "The node stopped while its view was waited for.");
+        throw new ObjectDisposedException(typeof(INode).FullName, "The node stopped while its view was waited for.");
     }
 }

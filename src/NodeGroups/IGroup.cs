@@ -209,6 +209,7 @@ public partial interface IGroup : IAsyncDisposable
     /// <summary>Asks every member for its status and sums it up.</summary>
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>Each member's status and the totals.</returns>
+    /// <exception cref="ObjectDisposedException">The node is stopping or has stopped.</exception>
     ValueTask<GroupStatus> GetStatusAsync(CancellationToken cancellationToken = default);
 
     /// <summary>Defines a group on every member, as <see cref="IGroupRegistry.Put"/> does on one.</summary>
@@ -216,6 +217,7 @@ public partial interface IGroup : IAsyncDisposable
     /// <param name="members">Who is in it.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>Each member's new view of the group.</returns>
+    /// <exception cref="ObjectDisposedException">The node is stopping or has stopped.</exception>
     ValueTask<GroupReply<GroupView>> PutGroupAsync(
         GroupName group, IEnumerable<NodeAddress> members, CancellationToken cancellationToken = default);
 
@@ -230,6 +232,7 @@ public partial interface IGroup : IAsyncDisposable
     /// <returns>Each member's new view of the group.</returns>
     /// <exception cref="ArgumentException">The fan-out is a function (<see cref="Fanout.Of"/>), which cannot
     /// travel.</exception>
+    /// <exception cref="ObjectDisposedException">The node is stopping or has stopped.</exception>
     ValueTask<GroupReply<GroupView>> PutGroupAsync(
         GroupName group,
         IEnumerable<NodeAddress> members,
@@ -240,6 +243,7 @@ public partial interface IGroup : IAsyncDisposable
     /// <param name="group">The group.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>Each member's view.</returns>
+    /// <exception cref="ObjectDisposedException">The node is stopping or has stopped.</exception>
     ValueTask<GroupReply<GroupView>> GetGroupAsync(GroupName group, CancellationToken cancellationToken = default);
 
     /// <summary>Adds a node to a defined group on every member, as <see cref="IGroupRegistry.Add"/> does on
@@ -248,6 +252,7 @@ public partial interface IGroup : IAsyncDisposable
     /// <param name="member">The node to add.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>For each member, whether its definition changed.</returns>
+    /// <exception cref="ObjectDisposedException">The node is stopping or has stopped.</exception>
     ValueTask<GroupReply<bool>> AddToGroupAsync(
         GroupName group, NodeAddress member, CancellationToken cancellationToken = default);
 
@@ -257,6 +262,7 @@ public partial interface IGroup : IAsyncDisposable
     /// <param name="member">The node to remove.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>For each member, whether its definition changed.</returns>
+    /// <exception cref="ObjectDisposedException">The node is stopping or has stopped.</exception>
     ValueTask<GroupReply<bool>> RemoveFromGroupAsync(
         GroupName group, NodeAddress member, CancellationToken cancellationToken = default);
 
@@ -264,5 +270,6 @@ public partial interface IGroup : IAsyncDisposable
     /// <param name="group">The group.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>For each member true, or why not.</returns>
+    /// <exception cref="ObjectDisposedException">The node is stopping or has stopped.</exception>
     ValueTask<GroupReply<bool>> DeleteGroupAsync(GroupName group, CancellationToken cancellationToken = default);
 }

@@ -135,5 +135,6 @@ public interface INode : IAsyncDisposable
 
     /// <summary>Gets what this node knows of itself, at once and without a message.</summary>
     /// <returns>The status of this moment.</returns>
+    /// <exception cref="ObjectDisposedException">The node is stopping or has stopped.</exception>
     NodeStatus GetStatus();
 }

@@ -170,7 +170,7 @@ public sealed partial class Node : INode
         }
     }
 
-    internal void ThrowIfStopped() => ObjectDisposedException.ThrowIf(_stopping, this);
+    internal void ThrowIfStopped() => ObjectDisposedException.ThrowIf(_stopping, typeof(INode));
 
     internal void Leave(GroupState state)
     {

@@ -55,7 +55,7 @@ internal sealed class ChildTable(Node node, NodeOptions options) : IDisposable
         Task<NodeProcess[]> spawning;
         lock (_lock)
         {
-            ObjectDisposedException.ThrowIf(_ending.IsCancellationRequested, node);
+            ObjectDisposedException.ThrowIf(_ending.IsCancellationRequested, typeof(INode));
             int limit = options.Processes.ChildLimit;
             if (_children.Count + _reserved + wanted.Count > limit)
             {
@@ -141,7 +141,7 @@ internal sealed class ChildTable(Node node, NodeOptions options) : IDisposable
         {
             await StopSpawnedAsync(spawns).ConfigureAwait(false);
             cancellationToken.ThrowIfCancellationRequested();
-            ObjectDisposedException.ThrowIf(_ending.IsCancellationRequested, node);
+            ObjectDisposedException.ThrowIf(_ending.IsCancellationRequested, typeof(INode));
 
             // The others were given up because of the first: that one tells why.
             throw spawns.Select(spawn => spawn.Exception?.InnerException)

@@ -152,7 +152,7 @@ internal sealed class NodeRuntime : IDisposable
         _ended.Start();
         foreach (TaskCompletionSource<RumorId> publication in Publications.RemoveAll())
         {
-            publication.TrySetException(new ObjectDisposedException(nameof(INode)));
+            publication.TrySetException(new ObjectDisposedException(typeof(INode).FullName));
         }
 
         Dispatcher.CancelAll();
@@ -241,7 +241,8 @@ internal sealed class NodeRuntime : IDisposable
                 EndCall(call.Token, new RawReply(CallResult.Cancelled, "The node stopped.", default));
                 break;
             case PublishRumor publication:
-                Publications.Remove(publication.Token)?.TrySetException(new ObjectDisposedException(nameof(INode)));
+                Publications.Remove(publication.Token)?.TrySetException(
+                    new ObjectDisposedException(typeof(INode).FullName));
                 break;
         }
     }
