@@ -133,11 +133,11 @@ public sealed partial class Node
         }
         catch (TimeoutException)
         {
-            throw JoinFailure(options);
+            throw JoinFailure(options, options.JoinTimeout);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            JoinFailedException reason = JoinFailure(options);
+            JoinFailedException reason = JoinFailure(options, Runtime.Uptime);
             throw new OperationCanceledException(
                 $"Starting was cancelled. {reason.Message}", reason, cancellationToken);
         }
@@ -145,13 +145,13 @@ public sealed partial class Node
         Ledgers.Start();
     }
 
-    private JoinFailedException JoinFailure(NodeOptions options)
+    private JoinFailedException JoinFailure(NodeOptions options, TimeSpan tried)
     {
         IInspectableTransport? transport = Runtime.Transport as IInspectableTransport;
         return new JoinFailedException(
             [.. options.Seeds.Distinct().Select(seed =>
                 new SeedFailure(seed, transport?.ProblemAt(seed) ?? "it has not answered yet."))],
-            Runtime.Uptime);
+            tried);
     }
 
     private Task EndAsync(bool graceful, TimeSpan drain)

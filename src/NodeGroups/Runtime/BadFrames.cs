@@ -16,10 +16,11 @@ internal sealed class BadFrames(ITransport transport, ILogger logger, TimeProvid
     {
         (TransportFailureReason reason, string problem) = error switch
         {
-            DecodeError.BadChecksum => (TransportFailureReason.BadChecksum, "its checksum does not fit."),
+            DecodeError.BadChecksum => (
+                TransportFailureReason.BadChecksum, "its checksum does not fit; look for a fault on the way to it."),
             DecodeError.BadVersion => (
                 TransportFailureReason.BadFrameVersion, "it has another wire version; update the older node."),
-            _ => (TransportFailureReason.BadFrame, "its content is not valid."),
+            _ => (TransportFailureReason.BadFrame, "its content is not valid; give both nodes the same version."),
         };
         IInspectableTransport? closing = transport as IInspectableTransport;
         if (_log.TryAcquire())

@@ -25,9 +25,9 @@ internal static partial class TransportLog
 
     [LoggerMessage(1405, LogLevel.Warning,
         "Closed the connection with {Peer}: a frame claims {Length} bytes, allowed are {Minimum} to {Maximum}. "
-        + "Give all nodes the same frame limit.")]
+        + "{Advice}")]
     public static partial void BadFrameLength(
-        ILogger logger, NodeGroups.Protocol.Peer peer, uint length, int minimum, int maximum);
+        ILogger logger, NodeGroups.Protocol.Peer peer, uint length, int minimum, int maximum, string advice);
 
     [LoggerMessage(1406, LogLevel.Error,
         "Could not accept a connection: {Reason} Trying again shortly. "
@@ -43,8 +43,8 @@ internal static partial class TransportLog
         ILogger logger, NodeGroups.Protocol.Peer peer, string problem, string outcome);
 
     [LoggerMessage(1411, LogLevel.Warning,
-        "Closed the connection with {Peer}: a frame that had begun did not come on for {Limit}.")]
-    public static partial void StalledFrame(ILogger logger, NodeGroups.Protocol.Peer peer, TimeSpan limit);
+        "Closed the connection with {Peer}: a frame that had begun did not come on for {Seconds} s.")]
+    public static partial void StalledFrame(ILogger logger, NodeGroups.Protocol.Peer peer, double seconds);
 
     [LoggerMessage(1409, LogLevel.Warning, "{Suppressed} more lines about {Kind} were left out.")]
     public static partial void LeftOut(ILogger logger, long suppressed, string kind);

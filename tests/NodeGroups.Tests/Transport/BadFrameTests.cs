@@ -15,9 +15,9 @@ public sealed class BadFrameTests
     private static readonly TimeSpan Safety = TimeSpan.FromSeconds(30);
     private static readonly NodeAddress Elsewhere = NodeAddress.Loopback(9);
 
-    [TestCase(TransportFailureReason.BadChecksum, "its checksum does not fit.")]
+    [TestCase(TransportFailureReason.BadChecksum, "its checksum does not fit; look for a fault on the way to it.")]
     [TestCase(TransportFailureReason.BadFrameVersion, "it has another wire version; update the older node.")]
-    [TestCase(TransportFailureReason.BadFrame, "its content is not valid.")]
+    [TestCase(TransportFailureReason.BadFrame, "its content is not valid; give both nodes the same version.")]
     public async Task Bad_frame_should_close_that_connection_be_counted_and_logged(
         TransportFailureReason reason, string problem)
     {
@@ -89,7 +89,7 @@ public sealed class BadFrameTests
         await end;
         Assert.That((await node.NextSignalAsync(PeerSignal.TimedOut)).From.Id, Is.EqualTo(new NodeId(3, 3)));
         Assert.That(node.Counters.FailedFor(TransportFailureReason.StalledFrame), Is.EqualTo(1));
-        Assert.That(logs.Warnings.Single(), Does.Contain("a frame that had begun did not come on for 00:00:10"));
+        Assert.That(logs.Warnings.Single(), Does.Contain("a frame that had begun did not come on for 10 s"));
     }
 
     private static async Task<Node> StartAsync(FakeLoggers logs, TimeProvider? time = null) => await Node.StartAsync(

@@ -10,7 +10,10 @@ internal sealed partial class TcpTransport
         Counters.Failed(TransportFailureReason.BadFrameLength);
         if (_frameLog.TryAcquire())
         {
-            TransportLog.BadFrameLength(Logger, peer, length, FrameHeader.Size, Limits.FrameBytes);
+            string advice = length > Limits.FrameBytes
+                ? "Give all nodes the same frame limit."
+                : "No node sends such a frame; look what else uses this port.";
+            TransportLog.BadFrameLength(Logger, peer, length, FrameHeader.Size, Limits.FrameBytes, advice);
         }
     }
 
@@ -31,7 +34,7 @@ internal sealed partial class TcpTransport
         Counters.Failed(TransportFailureReason.StalledFrame);
         if (_frameLog.TryAcquire())
         {
-            TransportLog.StalledFrame(Logger, connection.Remote, Limits.WriteTimeout);
+            TransportLog.StalledFrame(Logger, connection.Remote, Limits.WriteTimeout.TotalSeconds);
         }
 
         connection.Abort(PeerSignal.TimedOut);
