@@ -80,9 +80,10 @@ internal sealed record ClusterArguments
                 continue;
             }
 
-            if (args[i] == "--json")
+            if (name == "--json")
             {
                 parsed = parsed with { Json = true };
+                problem = parts.Length == 2 ? $"{name} takes no value." : null;
                 continue;
             }
 

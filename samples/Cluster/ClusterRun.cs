@@ -16,7 +16,7 @@ internal sealed class ClusterRun(ClusterArguments arguments, IRunLog log)
         Nodes = arguments.Nodes,
         Mode = arguments.Mode == ClusterMode.InProcess ? "inprocess" : "processes",
         Strategy = arguments.Strategy,
-        Fanout = arguments.GroupOptions.Fanout.ToString(),
+        Fanout = arguments.Strategy == Strategies.Broadcast ? "all" : arguments.GroupOptions.Fanout.ToString(),
         Seed = arguments.Seed,
     };
 
@@ -39,7 +39,7 @@ internal sealed class ClusterRun(ClusterArguments arguments, IRunLog log)
             _context.Problems.Add($"{error.Step}: {error.Message}");
         }
 
-        return _report with { Stop = await StopPhase.RunAsync(_context) };
+        return _report with { Stop = await StopPhase.RunAsync(_context, _report.Error?.Node) };
     }
 
     private async Task RunPhasesAsync(CancellationToken cancellationToken)

@@ -73,12 +73,14 @@ internal sealed class M22_M23_Samples
             victim.Kill();
         }
 
+        string progress = await program.Error.ReadToEndAsync(Token);
         (int exitCode, string output) = await program.EndAsync(Token);
         using JsonDocument document = JsonDocument.Parse(output);
         JsonElement error = document.RootElement.GetProperty("error");
         using (Assert.EnterMultipleScope())
         {
             Assert.That(exitCode, Is.EqualTo(1));
+            Assert.That(Regex.Count(progress, "failed: "), Is.EqualTo(1), progress);
             Assert.That(error.GetProperty("step").GetString(), Is.EqualTo("gossip"));
             Assert.That(error.GetProperty("node").GetString(), Does.Match("^n[0-2]$"));
             Assert.That(error.GetProperty("pid").GetInt32(), Is.EqualTo(children[1]));
@@ -154,17 +156,18 @@ internal sealed class M22_M23_Samples
         }
     }
 
-    [Test]
-    public async Task M23_Option_given_twice_should_be_refused()
+    [TestCase("--nodes is given twice.", "--nodes", "5", "--nodes=6")]
+    [TestCase("--json takes no value.", "--json=1")]
+    public async Task M23_Bad_option_should_be_refused(string problem, params string[] options)
     {
-        using SampleProgram program = new("Cluster", "--nodes", "5", "--nodes=6");
+        using SampleProgram program = new("Cluster", options);
         string error = await program.Error.ReadToEndAsync(Token);
         (int exitCode, string output) = await program.EndAsync(Token);
         using (Assert.EnterMultipleScope())
         {
             Assert.That(exitCode, Is.EqualTo(2));
             Assert.That(output, Is.Empty);
-            Assert.That(error.TrimEnd(), Does.EndWith("error: --nodes is given twice."));
+            Assert.That(error.TrimEnd(), Does.EndWith($"error: {problem}"));
         }
     }
 

@@ -9,7 +9,9 @@ namespace Cluster.Phases;
 /// exit code than 0 as a problem.</summary>
 internal static class StopPhase
 {
-    public static async Task<StopReport> RunAsync(RunContext context)
+    /// <param name="context">The run.</param>
+    /// <param name="told">The name of the node whose end has been told already; null when there is none.</param>
+    public static async Task<StopReport> RunAsync(RunContext context, string? told)
     {
         if (context.Nodes.Count == 0 && context.Children.GivenUp is { } givenUp)
         {
@@ -38,7 +40,7 @@ internal static class StopPhase
 
         foreach ((NodeStopResult result, int i) in results.Select((result, i) => (result, i)))
         {
-            if (result is { Forced: false, ExitCode: not NodeExitCode.Success })
+            if (result is { Forced: false, ExitCode: not NodeExitCode.Success } && context.Nodes[i].Name != told)
             {
                 context.Problems.Add($"stop: {context.Nodes[i]} ended with exit code {result.ExitCode}");
             }
