@@ -27,9 +27,7 @@ public sealed class PlumtreeTests
     [TestCase(20, 100)]
     public void Many_senders_should_cost_little_more(double minimumLatency, double maximumLatency)
     {
-        const int Seeds = 6;
-        double redundant = 0;
-        for (ulong seed = 1; seed <= Seeds; seed++)
+        for (ulong seed = 1; seed <= 6; seed++)
         {
             GossipStrategy strategy = GossipStrategies.Plumtree();
             GossipSwarm swarm = new(60, strategy, 0, seed, minimumLatency, maximumLatency, NoEarlyRepair);
@@ -37,10 +35,8 @@ public sealed class PlumtreeTests
             swarm.Measure(100, 0.02, i => i * 7 % 60);
             (double payloads, double controls) = swarm.Measure(200, 0.02, i => i * 7 % 60);
             TestContext.Out.WriteLine($"many senders, seed {seed}: {payloads:F4} payloads, {controls:F2} controls");
-            redundant += (payloads - 1) / Seeds;
+            Assert.That(payloads - 1, Is.LessThanOrEqualTo(0.05), $"seed {seed}");
         }
-
-        Assert.That(redundant, Is.LessThanOrEqualTo(0.1), "single seeds come to 0.2");
     }
 
     [Test]
