@@ -210,7 +210,9 @@ internal sealed partial class EngineTrial
         }
     }
 
-    /// <summary>A place on a ring that follows from the latest rumor and the round, as the engine chooses it.</summary>
+    /// <summary>A place on a ring that follows from the latest rumor and the round.</summary>
+    /// <remarks>The engine spares dials in its first rounds, next on each ring and then connected members (decision
+    /// 72); here every round goes anywhere on a ring, as only the engine's late ones do.</remarks>
     private int RepairPartner(int node)
     {
         RumorId latest = NameOf(_latest[node] - 1);
