@@ -49,11 +49,10 @@ internal sealed class ClusterRun(ClusterArguments arguments, IRunLog log)
         _step = "converge";
         _report = _report with { Converge = await ConvergePhase.RunAsync(_context, cancellationToken) };
         _step = "gossip";
-        SpreadPhase gossip = new(_context, broadcast: false);
-        await KeepAsync(gossip.RunAsync(cancellationToken), () => _report with { Gossip = gossip.Report });
-        _step = "broadcast";
-        SpreadPhase broadcast = new(_context, broadcast: true);
-        await KeepAsync(broadcast.RunAsync(cancellationToken), () => _report with { Broadcast = broadcast.Report });
+        SpreadPhase spread = new(_context);
+        await KeepAsync(
+            spread.RunAsync(cancellationToken),
+            () => _report with { Gossip = spread.Gossip.Report, Broadcast = spread.Broadcast.Report });
         _step = "calls";
         CallPhase calls = new(_context);
         await KeepAsync(calls.RunAsync(cancellationToken), () => _report with { Calls = calls.Report });

@@ -73,7 +73,8 @@ internal sealed class ClusterNode
             totals.RumorsDelivered,
             totals.RumorsRedundant,
             totals.PayloadsSent,
-            _gossiped.Duplicates + _broadcasted.Duplicates);
+            _gossiped.Duplicates,
+            _broadcasted.Duplicates);
     }
 
     public async Task<long> WaitUntilGoneAsync(IReadOnlyList<NodeId> ids, CancellationToken cancellationToken)
