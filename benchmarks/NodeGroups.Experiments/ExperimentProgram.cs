@@ -21,6 +21,8 @@ internal static class ExperimentProgram
                 case "compare":
                     CompareCommand.Run(Arguments.Parse(args.AsSpan(1)), output, error);
                     return 0;
+                case "aims":
+                    return AimsCommand.Run(Arguments.Parse(args.AsSpan(1)), output, error);
                 case "grid":
                     return GridCommand.Run(Arguments.Parse(args.AsSpan(1)), output, error);
                 case "cluster":

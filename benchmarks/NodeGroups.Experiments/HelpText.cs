@@ -8,6 +8,7 @@ internal static class HelpText
 
           spread     a rumor through up to millions of nodes held in packed arrays, by any strategy
           compare    every strategy over sizes, losses and crashes: the tables and plots of docs/gossip.md
+          aims       each aim that needs no network, beside what is reached: a table of docs/gossip.md
           grid       auto over sizes, losses and crashes, against what is demanded of it
           cluster    rumors in the full simulator: real machines with membership, codec and network
           plan       what the strategy auto would do with a rumor, and what that gives and costs
@@ -89,6 +90,21 @@ internal static class HelpText
           --largest N       the largest group (default 1000000)
           --seed S          decides every draw (default 1)
           --json            one JSON object for each run instead of tables
+        """;
+
+    private const string Aims = """
+        Usage: NodeGroups.Experiments aims [options]
+
+        aims: runs, for each aim, the command that shows it, and tells what it came to and whether that is enough.
+        Where an aim says all, the longest trial counts. Exit code 1 when an aim is missed; those of speed, which
+        depend on the machine, are only told, in processor time.
+
+          --page FILE       the page whose generated part is replaced, between the two comments that
+                            say so; no prints the table instead (default docs/gossip.md)
+          --quick           two trials each and a small grid; prints the table, and shows what the program does
+                            rather than what is reached
+          --largest N, --effort E  as for grid, for the aims of auto (default 100000, 1; quick 300, 0.1)
+          --json            one JSON object for each aim instead of a table
         """;
 
     private const string Grid = """
@@ -189,6 +205,7 @@ internal static class HelpText
     {
         "spread" => Spread,
         "compare" => Compare,
+        "aims" => Aims,
         "grid" => Grid,
         "cluster" => Cluster,
         "plan" => Plan,

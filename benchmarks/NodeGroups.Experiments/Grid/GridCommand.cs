@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using NodeGroups.Simulation;
 
 namespace NodeGroups.Experiments;
 
@@ -27,20 +28,15 @@ internal static class GridCommand
 
         Stopwatch watch = Stopwatch.StartNew();
         List<GridCell> cells = [];
-        foreach (int nodes in Sizes.Where(size => size <= largest))
+        foreach (GridCell cell in Cells(largest, payload, effort, seed))
         {
-            foreach (double loss in Losses)
-            {
-                foreach (double crash in Crashes)
-                {
-                    GridCell cell = GridCell.Of(nodes, loss, crash, payload, effort, seed);
-                    cells.Add(cell);
-                    output.WriteLine(json ? cell.ToJson() : cells.Count == 1 ? $"{GridCell.Head}\n{cell}" : $"{cell}");
-                    error.WriteLine(string.Create(
-                        CultureInfo.InvariantCulture,
-                        $"{watch.Elapsed.TotalSeconds,7:0} s  {nodes:N0} nodes, loss {loss}, crash {crash}"));
-                }
-            }
+            cells.Add(cell);
+            SpreadOptions options = cell.Run.Options;
+            output.WriteLine(json ? cell.ToJson() : cells.Count == 1 ? $"{GridCell.Head}\n{cell}" : $"{cell}");
+            error.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{watch.Elapsed.TotalSeconds,7:0} s  {options.Nodes:N0} nodes, loss {options.Loss}, "
+                + $"crash {options.Crash}"));
         }
 
         int missed = cells.Count(cell => !cell.ReachedAll);
@@ -52,4 +48,12 @@ internal static class GridCommand
             + $"more than {GridCell.Tolerance} and three standard errors; farthest off {farthest:0.0000}."));
         return missed + off == 0 ? 0 : 1;
     }
+
+    /// <summary>Runs the cells one after the other, the smallest groups first.</summary>
+    public static IEnumerable<GridCell> Cells(int largest, int payload, double effort, ulong seed) =>
+        from nodes in Sizes
+        where nodes <= largest
+        from loss in Losses
+        from crash in Crashes
+        select GridCell.Of(nodes, loss, crash, payload, effort, seed);
 }

@@ -35,6 +35,9 @@ internal static class SpreadReport
                 RoundsToAllP50 = run.IsInRounds ? result.RoundsToAllQuantile(0.5) : null,
                 RoundsToAllP99 = run.IsInRounds ? result.RoundsToAllQuantile(0.99) : null,
                 TimeToAllMean = run.IsInRounds ? null : result.TimeToAllMean,
+                TimeToAllP50 = run.IsInRounds ? null : result.TimeToAllQuantile(0.5),
+                TimeToAllP99 = run.IsInRounds ? null : result.TimeToAllQuantile(0.99),
+                TimeToAllMax = run.IsInRounds ? null : result.TimeToAllMaximum,
                 result.PayloadSendsPerLiveNode,
                 result.ControlSendsPerLiveNode,
                 result.BytesPerLiveNode,
@@ -73,7 +76,8 @@ internal static class SpreadReport
             : $"{rounds:0.00} (sd {result.RoundsToAllDeviation:0.00}, "
                 + $"median {result.RoundsToAllQuantile(0.5)}, 99 % {result.RoundsToAllQuantile(0.99)})");
         Row("time to all", run.IsInRounds || result.TimeToAllMean is not { } time ? "-"
-            : $"{time:0.00} mean latencies (longest {result.TimeToAllMaximum:0.00})");
+            : $"{time:0.00} mean latencies (median {result.TimeToAllQuantile(0.5):0.00}, "
+                + $"99 % {result.TimeToAllQuantile(0.99):0.00}, longest {result.TimeToAllMaximum:0.00})");
         Row("payloads", $"{result.PayloadSendsPerLiveNode:0.000} a live node, busiest node "
             + $"{result.MaxPayloadSendsByOneNode:N0}");
         Row("other messages", $"{result.ControlSendsPerLiveNode:0.000} a live node");

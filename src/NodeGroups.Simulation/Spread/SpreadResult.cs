@@ -11,6 +11,7 @@ public sealed class SpreadResult
     public const double ExtinctionLimit = 0.1;
 
     private readonly int[] _rounds;
+    private readonly double[] _times;
 
     internal SpreadResult(SpreadOptions options, SpreadTrial[] trials)
     {
@@ -24,9 +25,9 @@ public sealed class SpreadResult
         CoverageGivenTakeoff = takeoff.Length == 0 ? null : takeoff.Average();
         ExtinctShare = (double)(coverage.Length - takeoff.Length) / coverage.Length;
         _rounds = [.. trials.Where(trial => trial.RoundsToAll >= 0).Select(trial => trial.RoundsToAll).Order()];
-        TimeToAllMean = _rounds.Length == 0 ? null
-            : trials.Where(trial => trial.RoundsToAll >= 0).Average(trial => trial.TimeToAll);
-        TimeToAllMaximum = _rounds.Length == 0 ? null : trials.Max(trial => trial.TimeToAll);
+        _times = [.. trials.Where(trial => trial.RoundsToAll >= 0).Select(trial => trial.TimeToAll).Order()];
+        TimeToAllMean = _times.Length == 0 ? null : _times.Average();
+        TimeToAllMaximum = _times.Length == 0 ? null : _times[^1];
         LastHopMean = trials.Average(trial => trial.LastHop);
         WireSizes sizes = new(options.PayloadBytes);
         BytesPerLiveNode = trials.Average(trial => trial.Bytes
@@ -117,14 +118,23 @@ public sealed class SpreadResult
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="share"/> is not 0 to 1.</exception>
     public int? RoundsToAllQuantile(double share)
     {
-        if (!(share is >= 0 and <= 1))
-        {
-            throw new ArgumentOutOfRangeException(nameof(share), share, "A quantile is between 0 and 1.");
-        }
-
-        int rank = (int)Math.Ceiling(share * _rounds.Length);
-        return _rounds.Length == 0 ? null : _rounds[Math.Max(0, rank - 1)];
+        int rank = RankOf(share, _rounds.Length);
+        return _rounds.Length == 0 ? null : _rounds[rank];
     }
+
+    /// <summary>Gets a quantile of the time to all, in mean latencies, over the trials that got there.</summary>
+    /// <param name="share">0 to 1; 0.5 is the median. The nearest rank is taken.</param>
+    /// <returns>The time, or null when no trial got there.</returns>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="share"/> is not 0 to 1.</exception>
+    public double? TimeToAllQuantile(double share)
+    {
+        int rank = RankOf(share, _times.Length);
+        return _times.Length == 0 ? null : _times[rank];
+    }
+
+    private static int RankOf(double share, int count) => share is >= 0 and <= 1
+        ? Math.Max(0, (int)Math.Ceiling(share * count) - 1)
+        : throw new ArgumentOutOfRangeException(nameof(share), share, "A quantile is between 0 and 1.");
 
     private static (double Mean, double Deviation) Moments(double[] values)
     {
