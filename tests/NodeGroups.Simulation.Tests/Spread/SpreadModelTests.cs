@@ -18,20 +18,22 @@ public sealed class SpreadModelTests
         Assert.That(result.MaxPayloadSendsByOneNode, Is.EqualTo(fanout * result.RoundsToAllQuantile(1)));
     }
 
-    [Test]
-    public void Push_forever_should_take_the_known_rounds_in_a_large_group()
+    [TestCase(1, 29.32)]
+    [TestCase(3, 13.06)]
+    public void Push_forever_should_take_the_known_rounds_in_a_large_group(int fanout, double rounds)
     {
-        SpreadResult result = Run(SpreadStrategy.Push, 100_000, 15, 1, o => o with { Mode = PushMode.Forever });
+        SpreadResult result = Run(SpreadStrategy.Push, 100_000, 15, fanout, o => o with { Mode = PushMode.Forever });
 
-        Assert.That(result.RoundsToAllMean, Is.EqualTo(29.32).Within(1.4));
+        Assert.That(result.RoundsToAllMean, Is.EqualTo(rounds).Within(FourErrors(result)));
     }
 
-    [Test]
-    public void Push_pull_should_take_the_known_rounds()
+    [TestCase(100, 1_000, 6.53)]
+    [TestCase(100_000, 15, 13.99)]
+    public void Push_pull_should_take_the_known_rounds(int nodes, int trials, double rounds)
     {
-        SpreadResult result = Run(SpreadStrategy.PushPull, 100, 1_000);
+        SpreadResult result = Run(SpreadStrategy.PushPull, nodes, trials);
 
-        Assert.That(result.RoundsToAllMean, Is.EqualTo(6.53).Within(0.09));
+        Assert.That(result.RoundsToAllMean, Is.EqualTo(rounds).Within(FourErrors(result)));
     }
 
     [Test]
@@ -56,6 +58,20 @@ public sealed class SpreadModelTests
     }
 
     [Test]
+    public void Infect_and_die_should_cover_and_die_out_as_known_under_loss_and_crashes()
+    {
+        const int trials = 1_000;
+        SpreadResult result = Run(
+            SpreadStrategy.Push, 10_000, trials, 5, o => o with { Loss = 0.25, Crash = 0.2 });
+
+        double deviation = Math.Sqrt(result.Trials.Where(t => t.Informed > 800)
+            .Average(t => Math.Pow((t.Informed / 8_000.0) - 0.9405, 2)));
+        Assert.That(
+            result.CoverageGivenTakeoff, Is.EqualTo(0.9405).Within((4 * deviation / Math.Sqrt(trials)) + 0.00005));
+        Assert.That(result.ExtinctShare, Is.EqualTo(0.011).Within(0.0005 + Share(0.011, trials)));
+    }
+
+    [Test]
     public void Infect_and_die_should_die_out_as_often_as_the_exact_chain()
     {
         SpreadResult result = Run(
@@ -67,18 +83,20 @@ public sealed class SpreadModelTests
         Assert.That(result.Options.Live, Is.EqualTo(400));
     }
 
-    [Test]
-    public void Infect_and_die_should_reach_all_as_often_as_known()
+    [TestCase(100, 2_000, 7, 0.9325)]
+    [TestCase(10_000, 600, 12, 0.9408)]
+    public void Infect_and_die_should_reach_all_as_often_as_known(int nodes, int trials, int fanout, double share)
     {
-        SpreadResult result = Run(SpreadStrategy.Push, 100, 2_000, 7);
+        SpreadResult result = Run(SpreadStrategy.Push, nodes, trials, fanout);
 
-        Assert.That(result.AllReachedShare, Is.EqualTo(0.9325).Within(0.0225));
-        Assert.That(result.PayloadSendsPerLiveNode, Is.EqualTo(7 * result.CoverageMean).Within(1e-9));
-        Assert.That(result.MaxPayloadSendsByOneNode, Is.EqualTo(7));
+        Assert.That(result.AllReachedShare, Is.EqualTo(share).Within(Share(share, trials)));
+        Assert.That(result.PayloadSendsPerLiveNode, Is.EqualTo(fanout * result.CoverageMean).Within(1e-9));
+        Assert.That(result.MaxPayloadSendsByOneNode, Is.EqualTo(fanout));
     }
 
     [TestCase(100, 1_000, 4.92, 0.05)]
     [TestCase(10_000, 60, 8.81, 0.22)]
+    [TestCase(100_000, 10, 10.00, 0.2)]
     public void Rings_should_always_reach_everybody(int nodes, int trials, double rounds, double tolerance)
     {
         SpreadResult result = Run(SpreadStrategy.Ring, nodes, trials, 4);
@@ -86,6 +104,29 @@ public sealed class SpreadModelTests
         Assert.That(result.AllReachedShare, Is.EqualTo(1));
         Assert.That(result.RoundsToAllMean, Is.EqualTo(rounds).Within(tolerance));
         Assert.That(result.PayloadSendsPerLiveNode, Is.EqualTo(4));
+    }
+
+    [Test]
+    public void Four_rings_should_reach_a_million_in_twelve_rounds_with_four_payloads_each()
+    {
+        SpreadResult result = Run(SpreadStrategy.Ring, 1_000_000, 1, 4);
+
+        Assert.That(result.AllReachedShare, Is.EqualTo(1));
+        Assert.That(result.RoundsToAllQuantile(1), Is.EqualTo(12));
+        Assert.That(result.PayloadSendsPerLiveNode, Is.EqualTo(4));
+        Assert.That(result.MaxPayloadSendsByOneNode, Is.EqualTo(4));
+    }
+
+    [Test]
+    public void Quantiles_of_the_time_to_all_should_be_those_of_the_trials()
+    {
+        SpreadResult result = Run(SpreadStrategy.Push, 100, 50, 7, o => o with { Latency = SpreadLatency.Exponential });
+
+        double[] times = [.. result.Trials.Where(t => t.RoundsToAll >= 0).Select(t => t.TimeToAll).Order()];
+        Assert.That(result.TimeToAllQuantile(0), Is.EqualTo(times[0]));
+        Assert.That(result.TimeToAllQuantile(0.5), Is.EqualTo(times[(times.Length - 1) / 2]));
+        Assert.That(result.TimeToAllQuantile(1), Is.EqualTo(times[^1]).And.EqualTo(result.TimeToAllMaximum));
+        Assert.That(() => result.TimeToAllQuantile(1.01), Throws.TypeOf<ArgumentOutOfRangeException>());
     }
 
     [Test]
@@ -137,6 +178,13 @@ public sealed class SpreadModelTests
             new SpreadTrial(1_000, 1, 1, 999, 0, 999) { TimeToAll = 1, LastHop = 1 }));
         Assert.That(lossy.CoverageMean, Is.EqualTo(0.9).Within(0.005));
     }
+
+    /// <summary>Four standard errors of the mean rounds, and half a unit of the last digit that is known.</summary>
+    private static double FourErrors(SpreadResult result) =>
+        (4 * result.RoundsToAllDeviation!.Value / Math.Sqrt(result.Trials.Count)) + 0.005;
+
+    /// <summary>Four standard errors of a share.</summary>
+    private static double Share(double share, int trials) => 4 * Math.Sqrt(share * (1 - share) / trials);
 
     private static SpreadResult Run(
         SpreadStrategy strategy,
