@@ -18,6 +18,9 @@ internal sealed class Comparison(ulong seed, int largest, string directory, Text
     /// <summary>What one node can send in a second: 1 Gb/s.</summary>
     public const double UploadBytesPerSecond = 125e6;
 
+    /// <summary>Push in every round of a time, which <c>spread</c> calls a mode of push.</summary>
+    public const string PushForever = "push-forever";
+
     private readonly Stopwatch _watch = Stopwatch.StartNew();
     private int _runs;
 
@@ -43,7 +46,13 @@ internal sealed class Comparison(ulong seed, int largest, string directory, Text
             Trials = trials,
             Latency = SpreadLatency.LogNormal,
             StopCount = 3,
-            Fanout = name == "pushpull" ? Fanout.Constant(4) : null,
+            Mode = name == PushForever ? PushMode.Forever : PushMode.Die,
+            Fanout = name switch
+            {
+                "pushpull" => Fanout.Constant(4),
+                PushForever => Fanout.Constant(1),
+                _ => null,
+            },
             Engine = new SpreadEngineOptions
             {
                 MeanLatency = TimeSpan.FromMilliseconds(Milliseconds),
@@ -51,6 +60,7 @@ internal sealed class Comparison(ulong seed, int largest, string directory, Text
             },
         };
         options = change?.Invoke(options) ?? options;
+        name = name == PushForever ? "push" : name;
         SpreadRun run = SpreadRuns.Create(name, options, repair);
         if (run.Options.Code is null)
         {

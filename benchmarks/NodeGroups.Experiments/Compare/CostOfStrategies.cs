@@ -10,7 +10,8 @@ internal static class CostOfStrategies
     public static readonly (string Name, string Label)[] Strategies =
     [
         ("broadcast", "Broadcast"), ("push", "Push, for 0.999999"), ("ring", "RingPush, 4"), ("tree", "Tree, 4"),
-        ("plumtree", "Plumtree, its tree stands"), ("pushpull", "PushPull, 4"), ("rumor", "RumorMongering, k = 3"),
+        ("plumtree", "Plumtree, its tree stands"), (Comparison.PushForever, "PushForever, 15 rounds"),
+        ("pushpull", "PushPull, 4"), ("rumor", "RumorMongering, k = 3"),
         ("antientropy", "AntiEntropy"), ("auto", "Auto"),
     ];
 

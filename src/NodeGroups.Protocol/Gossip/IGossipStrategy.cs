@@ -6,8 +6,9 @@ namespace NodeGroups;
 /// <remarks>
 /// The engine around it owns names, de-duplication, storage, delivery, limits and the final repair by digests, so
 /// every strategy is correct by construction and strategies differ only in cost and speed. An implementation MUST be
-/// synchronous, MUST draw randomness only from the context, and SHOULD not allocate. One instance serves one group on
-/// one node and is called by one thread at a time. What it throws is counted and skipped; the node goes on.
+/// synchronous, MUST draw randomness only from the context, and SHOULD allocate nothing once its tables have grown, as
+/// no strategy of the library does: it is called for every message. One instance serves one group on one node and is
+/// called by one thread at a time. What it throws is counted and skipped; the node goes on.
 /// </remarks>
 public interface IGossipStrategy
 {

@@ -4,15 +4,29 @@ namespace NodeGroups.Tests.Gossip;
 
 public sealed class StrategyAllocationTests
 {
-    private static readonly string[] Names =
+    private static readonly GossipStrategy[] Strategies =
     [
-        "broadcast", "push", "push-forever", "ring", "pushpull", "rumor", "plumtree", "tree", "antientropy", "auto",
+        GossipStrategies.Broadcast, GossipStrategies.Push(), GossipStrategies.PushForever(),
+        GossipStrategies.RingPush(), GossipStrategies.PushPull(), GossipStrategies.RumorMongering(),
+        GossipStrategies.RumorMongering(new RumorMongeringOptions { UsesCoin = true }),
+        GossipStrategies.RumorMongering(new RumorMongeringOptions { UsesFeedback = false }),
+        GossipStrategies.RumorMongering(new RumorMongeringOptions { UsesFeedback = false, UsesCoin = true }),
+        GossipStrategies.Plumtree(), GossipStrategies.Tree(), GossipStrategies.AntiEntropy(), GossipStrategies.Auto,
     ];
 
-    [TestCaseSource(nameof(Names))]
-    public void A_strategy_should_allocate_nothing_once_it_is_warm(string name)
+    private static readonly GroupViewChange NoChange = GossipProbe.View("g", 2, [.. Enumerable.Range(0, 20)]);
+
+    /// <summary>What peers send beside payloads and announcements, which have places of their own below.</summary>
+    private static readonly GossipMessageKind[] Controls =
+    [
+        GossipMessageKind.Feedback, GossipMessageKind.Prune, GossipMessageKind.Graft, GossipMessageKind.Request,
+        GossipMessageKind.Digest, GossipMessageKind.Custom,
+    ];
+
+    [TestCaseSource(nameof(Strategies))]
+    public void A_strategy_should_allocate_nothing_once_it_is_warm(GossipStrategy described)
     {
-        IGossipStrategy strategy = GossipStrategies.FromName(name)!.Create();
+        IGossipStrategy strategy = described.Create();
         FlatContext context = new();
         Run(strategy, context, 1, 500);
         long before = GC.GetAllocatedBytesForCurrentThread();
@@ -34,7 +48,12 @@ public sealed class StrategyAllocationTests
             NodeId from = GossipProbe.IdOf(s % 5 == 0 ? 0 : 3);
             strategy.OnRumor(new RumorHeader(rumor, from, 1, 10, s % 3 == 0), context);
             strategy.OnMessage(GossipProbe.IdOf(6), GossipMessage.Payload(rumor), context);
-            strategy.OnMessage(GossipProbe.IdOf(6), new GossipMessage(GossipMessageKind.Feedback, rumor), context);
+            foreach (GossipMessageKind kind in Controls)
+            {
+                strategy.OnMessage(GossipProbe.IdOf(6), new GossipMessage(kind, rumor), context);
+            }
+
+            strategy.OnViewChanged(NoChange, context);
             strategy.OnRound(context);
         }
     }

@@ -1,0 +1,21 @@
+using NodeGroups.Protocol;
+
+namespace NodeGroups.Tests.Gossip;
+
+public sealed class AntiEntropyTests
+{
+    private static readonly GossipSettings NoEarlyRepair = new()
+    {
+        FirstRepairDelay = TimeSpan.FromSeconds(30), RepairInterval = TimeSpan.FromSeconds(30),
+    };
+
+    [Test]
+    public void Anti_entropy_should_send_payloads_only_to_who_lacks_them()
+    {
+        GossipSwarm swarm = new(60, GossipStrategies.AntiEntropy(), 0, 1, settings: NoEarlyRepair);
+        (double payloads, double controls) = swarm.Measure(30, 0.5, i => i);
+        TestContext.Out.WriteLine($"anti-entropy: {payloads:F4} payloads, {controls:F2} controls");
+        Assert.That(swarm.Totals.Repaired, Is.EqualTo(swarm.Totals.Payloads));
+        Assert.That(payloads, Is.EqualTo(1).Within(0.01));
+    }
+}
