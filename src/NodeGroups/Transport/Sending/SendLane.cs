@@ -6,7 +6,7 @@ namespace NodeGroups.Transport;
 /// idle.</summary>
 internal sealed class SendLane
 {
-    private const int SmallChunkBytes = 4096;
+    private const int SmallChunkBytes = 16_384;
     private const int LargeChunkBytes = 65_536;
     private readonly Queue<SendChunk> _full = new(0);
     private SendChunk _tail;
