@@ -35,12 +35,13 @@ internal static class HelpText
                             interest; broadcast: the origin sends to all; the others: see docs/gossip.md
           --mode die|forever  of push only: once, or in every round until all are informed (default die)
           --fanout F        a count, log, log+2, or the reliability wished for, such as 0.999999, which
-                            counts --loss and --crash (default: push 0.999999, ring and tree 4, others 1;
-                            auto: what it plans; with a fan-out, its rings)
+                            counts --loss and --crash (default: push once 0.999999, ring and tree 4,
+                            pushpull in time log+2, others 1; auto: what it plans. With a count auto takes it
+                            for its rings; a reliability is its wish)
           --kind feedback|blind  rumor: which contacts count (default feedback: those that knew it at
                             the start of the round, in a row)
           --stop counter|coin    rumor: stop after k of them, or each time with 1/k (default counter)
-          --k K             rumor: k (default 2)
+          --k K             rumor: k (default 3)
           --nodes N         all nodes, the dead included (default 1000)
           --trials T        how often the rumor is spread (default 100)
           --loss P          probability that a message is lost (default 0)

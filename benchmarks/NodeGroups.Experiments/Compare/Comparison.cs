@@ -45,7 +45,6 @@ internal sealed class Comparison(ulong seed, int largest, string directory, Text
             Nodes = nodes,
             Trials = trials,
             Latency = SpreadLatency.LogNormal,
-            StopCount = 3,
             Mode = name == PushForever ? PushMode.Forever : PushMode.Die,
             Fanout = name switch
             {

@@ -114,7 +114,7 @@ internal static class SpreadArguments
                 ("blind", MongeringKind.Blind)),
             Stop = arguments.TakeName<MongeringStop>(
                 "--stop", MongeringStop.Counter, ("counter", MongeringStop.Counter), ("coin", MongeringStop.Coin)),
-            StopCount = arguments.Take("--k", 2),
+            StopCount = arguments.Take("--k", options.StopCount),
         },
         _ => options,
     };

@@ -18,7 +18,8 @@ internal sealed record SpreadRun(string Name, string? Mode, SpreadOptions Option
     {
         "broadcast" or "plumtree" => null,
         "auto" => Plan().Fanout,
-        "tree" when Options.Fanout is null => 4,
+        "tree" => (Options.Fanout ?? new TreeOptions().Arity).For(Options.Nodes),
+        "ring" when Options.Code is not null => (Options with { Code = null }).FanoutCount,
         _ => Options.FanoutCount,
     };
 

@@ -12,7 +12,7 @@ internal static class SpreadRuns
     /// <param name="repair">Whether the engine's repair goes on; null for what is usual.</param>
     public static SpreadRun Create(string name, SpreadOptions options, bool? repair)
     {
-        options = options with { Strategy = ModelOf(name) ?? options.Strategy, Fanout = Planned(options) };
+        options = options with { Strategy = ModelOf(name) ?? options.Strategy };
         bool isInRounds = options.Latency is null;
         bool hasRounds = ModelOf(name) is not null;
         bool hasTime = name is "push" or "ring" or "pull" or "broadcast";
@@ -34,7 +34,7 @@ internal static class SpreadRuns
         options = options with
         {
             Code = CodeOf(name, options),
-            Fanout = Planned(options with { Fanout = options.Fanout ?? DefaultFanout(name) }),
+            Fanout = options.Fanout ?? DefaultFanout(name, options),
             Engine = options.Engine with { Repair = repairs },
         };
         string part = repairs ? "repair" : "alone";
@@ -52,35 +52,36 @@ internal static class SpreadRuns
         _ => null,
     };
 
-    /// <summary>A wish for a reliability counts the loss and the dead, whoever asks for the fan-out.</summary>
-    private static Fanout? Planned(SpreadOptions options) => options.Fanout is { Reliability: not null } wish
-        ? Fanout.Of(members => wish.For(members, options.Loss, members == options.Nodes ? options.Crash : 0))
-        : options.Fanout;
+    /// <summary>Counts the dead, whom no node knows of, for a strategy that uses its own fan-out only.</summary>
+    private static Fanout? WithTheDead(SpreadOptions options) =>
+        options.Crash > 0 && options.Fanout is { Reliability: not null } wish
+            ? Fanout.Of(members => wish.For(members, options.Loss, members == options.Nodes ? options.Crash : 0))
+            : options.Fanout;
 
-    private static Fanout? DefaultFanout(string name) => name switch
+    private static Fanout? DefaultFanout(string name, SpreadOptions options) => name switch
     {
-        "push" => Fanout.ForReliability(0.999999),
+        "push" when options.Mode == PushMode.Die => Fanout.ForReliability(0.999999),
         "ring" => Fanout.Constant(4),
-        "rumor" or "antientropy" => Fanout.Constant(1),
+        "push" or "rumor" or "antientropy" => Fanout.Constant(1),
         _ => null,
     };
 
-    private static GossipStrategy CodeOf(string name, SpreadOptions options)
+    private static GossipStrategy CodeOf(string name, SpreadOptions options) => name switch
     {
-        Fanout? fanout = Planned(options with { Fanout = options.Fanout ?? DefaultFanout(name) });
-        return name switch
+        "push" when options.Mode == PushMode.Forever =>
+            GossipStrategies.FromName("push-forever", WithTheDead(options))!,
+        "ring" when options.Crash > 0 => GossipStrategies.RingPush(Fanout.Constant(options.FanoutCount)),
+        "push" or "ring" or "pushpull" => GossipStrategies.FromName(name)!,
+        "rumor" => GossipStrategies.RumorMongering(new RumorMongeringOptions
         {
-            "push" when options.Mode == PushMode.Forever => GossipStrategies.FromName("push-forever", options.Fanout)!,
-            "rumor" => GossipStrategies.RumorMongering(new RumorMongeringOptions
-            {
-                Fanout = fanout!,
-                UsesFeedback = options.Kind == MongeringKind.Feedback,
-                UsesCoin = options.Stop == MongeringStop.Coin,
-                K = options.StopCount,
-            }),
-            _ => GossipStrategies.FromName(name, fanout)!,
-        };
-    }
+            Fanout = WithTheDead(options) ?? new RumorMongeringOptions().Fanout,
+            UsesFeedback = options.Kind == MongeringKind.Feedback,
+            UsesCoin = options.Stop == MongeringStop.Coin,
+            K = options.StopCount,
+        }),
+        "antientropy" => GossipStrategies.FromName(name, WithTheDead(options))!,
+        _ => GossipStrategies.FromName(name, options.Fanout)!,
+    };
 
     private static string? ModeOf(string name, SpreadOptions options) => name switch
     {

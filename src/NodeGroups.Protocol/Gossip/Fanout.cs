@@ -5,8 +5,9 @@ using NodeGroups.Protocol;
 namespace NodeGroups;
 
 /// <summary>How many peers a node contacts in one gossip step, as a function of the group's size. Immutable.</summary>
-public sealed class Fanout
+public sealed class Fanout : IEquatable<Fanout>
 {
+    private const string CustomText = "custom";
     private readonly Func<int, int> _function;
     private readonly string _text;
 
@@ -119,7 +120,7 @@ public sealed class Fanout
     public static Fanout Of(Func<int, int> function)
     {
         ArgumentNullException.ThrowIfNull(function);
-        return new Fanout("custom", function);
+        return new Fanout(CustomText, function);
     }
 
     /// <summary>Gets the fan-out for a group's size, clamped to what exists.</summary>
@@ -138,7 +139,8 @@ public sealed class Fanout
     /// <exception cref="ArgumentOutOfRangeException">A share is out of its range.</exception>
     public int For(int memberCount, double loss, double deadShare = 0)
     {
-        new GossipConditions { Loss = loss, DeadShare = deadShare }.ThrowIfInvalid();
+        GossipConditions.ThrowUnlessShare(loss, nameof(loss));
+        GossipConditions.ThrowUnlessShare(deadShare, nameof(deadShare));
         if (Reliability is not { } reliability || memberCount <= 1)
         {
             return For(memberCount);
@@ -146,6 +148,27 @@ public sealed class Fanout
 
         int live = memberCount - (int)(memberCount * deadShare);
         return SpreadEstimate.TargetsFor(memberCount, live, loss, reliability);
+    }
+
+    /// <summary>Tells whether another fan-out is the same: of the same text, or the same function.</summary>
+    /// <param name="other">The other one.</param>
+    /// <returns>True when both give the same for every group.</returns>
+    public bool Equals(Fanout? other) =>
+        other is not null && _text == other._text && (_text != CustomText || _function == other._function);
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => Equals(obj as Fanout);
+
+    /// <inheritdoc/>
+    public override int GetHashCode()
+    {
+        int hash = 0;
+        foreach (char letter in _text)
+        {
+            hash = unchecked((hash * 31) + letter);
+        }
+
+        return hash;
     }
 
     /// <summary>Gets the fan-out as text.</summary>

@@ -27,6 +27,9 @@ public interface IGossipContext
     /// </summary>
     int Fanout { get; }
 
+    /// <summary>Gets the group's fan-out as it was given; null where there is none.</summary>
+    internal Fanout? GroupFanout => null;
+
     /// <summary>Gets the number of rings (see <see cref="RingMember"/>).</summary>
     int RingCount { get; }
 

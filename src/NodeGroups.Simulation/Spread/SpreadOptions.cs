@@ -1,3 +1,4 @@
+using NodeGroups.Gossip;
 using NodeGroups.Protocol;
 
 namespace NodeGroups.Simulation;
@@ -29,8 +30,8 @@ public sealed record SpreadOptions
     /// Gets how many nodes one node contacts in a round; not used by <see cref="SpreadStrategy.Broadcast"/>.
     /// </summary>
     /// <value>
-    /// The default is null: what reaches everybody with probability 0.999999 for push, 4 for ring, 1 for the others;
-    /// the library's default for a group with <see cref="Code"/>. A reliability is planned for with
+    /// The default is null: what reaches everybody with probability 0.999999 for a push in one round, 4 for ring, 1 for
+    /// the others; the library's default for a group with <see cref="Code"/>. A reliability is planned for with
     /// <see cref="Loss"/> and <see cref="Crash"/>.
     /// </value>
     public Fanout? Fanout { get; init; }
@@ -44,8 +45,8 @@ public sealed record SpreadOptions
     public MongeringStop Stop { get; init; }
 
     /// <summary>Gets k, the contacts until a node stops; used by <see cref="SpreadStrategy.Rumor"/> only.</summary>
-    /// <value>At least 1; the default is 2.</value>
-    public int StopCount { get; init; } = 2;
+    /// <value>At least 1; the default is that of <see cref="RumorMongeringOptions.K"/>, 3.</value>
+    public int StopCount { get; init; } = new RumorMongeringOptions().K;
 
     /// <summary>Gets how long a message takes.</summary>
     /// <value>
@@ -105,8 +106,8 @@ public sealed record SpreadOptions
     {
         _ when Code is not null => (Fanout ?? GroupGossipOptions.Default.Fanout).For(Nodes, Loss, Crash),
         SpreadStrategy.Broadcast => Nodes - 1,
-        SpreadStrategy.Push => (Fanout ?? NodeGroups.Fanout.ForReliability(0.999999)).For(Nodes, Loss, Crash),
-        SpreadStrategy.Ring => (Fanout ?? NodeGroups.Fanout.Constant(4)).For(Nodes, Loss, Crash),
+        SpreadStrategy.Push when Mode == PushMode.Die => (Fanout ?? NodeGroups.Fanout.ForReliability(0.999999)).For(Nodes, Loss, Crash),
+        SpreadStrategy.Ring => FanoutInUse.RingsFor(Fanout ?? NodeGroups.Fanout.Constant(4), Nodes, Loss, Crash),
         _ => (Fanout ?? NodeGroups.Fanout.Constant(1)).For(Nodes, Loss, Crash),
     };
 

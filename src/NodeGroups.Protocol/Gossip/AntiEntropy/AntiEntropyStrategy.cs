@@ -19,5 +19,5 @@ internal sealed class AntiEntropyStrategy(AntiEntropyOptions options) : IGossipS
     }
 
     public void OnRound(IGossipContext context) =>
-        _rounds.Run(options.Fanout.For(context.MemberCount), context);
+        _rounds.Run(FanoutInUse.PeersOf(options.Fanout, context), context);
 }

@@ -7,7 +7,7 @@ namespace NodeGroups.Gossip;
 /// node would have chosen for a rumor that comes alone. A rumor on rings goes on twice as many from its origin: these
 /// copies decide whether it dies out.
 /// </remarks>
-/// <param name="fanout">On how many rings a light rumor goes; null for what is computed.</param>
+/// <param name="fanout">On how many rings a light rumor goes; null, or a reliability, for what is computed.</param>
 internal sealed class AutoStrategy(Fanout? fanout) : IGossipStrategy
 {
     private static readonly TreeOptions s_tree = new();
@@ -94,12 +94,7 @@ internal sealed class AutoStrategy(Fanout? fanout) : IGossipStrategy
         }
 
         int members = Math.Max(1, context.MemberCount);
-        RumorRoute route = RouteChoice.For(members, payloadBytes, isStream ? _stream : _base);
-        return route.Strategy switch
-        {
-            PlannedStrategy.Striped => route with { Strategy = PlannedStrategy.Tree },
-            PlannedStrategy.Ring when fanout is not null => route with { Fanout = Math.Max(1, fanout.For(members)) },
-            _ => route,
-        };
+        RumorRoute route = RouteChoice.For(members, payloadBytes, isStream ? _stream : _base, fanout);
+        return route.Strategy == PlannedStrategy.Striped ? route with { Strategy = PlannedStrategy.Tree } : route;
     }
 }

@@ -20,6 +20,8 @@ internal sealed class GossipContext(GossipGroup group, NodeId self, Deterministi
 
     public int Fanout => group.GetFanout(Effects);
 
+    Fanout? IGossipContext.GroupFanout => group.Fanout;
+
     public int RingCount => RingTable.RingCount;
 
     public GossipConditions Conditions => group.Conditions;

@@ -6,6 +6,7 @@ namespace NodeGroups.Gossip;
 /// <summary>One group as the gossip engine keeps it: view, strategy, rumors and repair.</summary>
 internal sealed partial class GossipGroup
 {
+    private static readonly Fanout s_none = Fanout.Constant(0);
     private readonly NodeId _self;
     private readonly GossipSettings _settings;
     private readonly NodeCounters _counters;
@@ -223,6 +224,9 @@ internal sealed partial class GossipGroup
         }
     }
 
+    /// <summary>Gets the fan-out as it was given.</summary>
+    public Fanout Fanout => _options.Fanout;
+
     /// <summary>Gets the fan-out: at least 1 while there is a peer, unless it is the constant 0.</summary>
     public int GetFanout(IEffects effects)
     {
@@ -242,7 +246,7 @@ internal sealed partial class GossipGroup
             NoteFailure(exception, effects);
         }
 
-        return fanout == 0 && _options.Fanout.ToString() == "0" ? 0 : Math.Clamp(fanout, 1, peers);
+        return fanout == 0 && _options.Fanout.Equals(s_none) ? 0 : Math.Clamp(fanout, 1, peers);
     }
 
     /// <summary>Sets a timer of the strategy.</summary>

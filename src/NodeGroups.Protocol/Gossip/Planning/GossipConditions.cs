@@ -47,10 +47,20 @@ public sealed record GossipConditions
     internal void ThrowIfInvalid()
     {
         Require(Reliability is > 0 and < 1, nameof(Reliability), Reliability);
-        Require(Loss is >= 0 and < 1, nameof(Loss), Loss);
-        Require(DeadShare is >= 0 and < 1, nameof(DeadShare), DeadShare);
+        ThrowUnlessShare(Loss, nameof(Loss));
+        ThrowUnlessShare(DeadShare, nameof(DeadShare));
         Require(Latency is null || Latency >= TimeSpan.Zero, nameof(Latency), Latency);
         Require(LatencyBound >= TimeSpan.Zero, nameof(LatencyBound), LatencyBound);
+    }
+
+    /// <summary>Checks a share: at least 0 and below 1.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">It is not.</exception>
+    internal static void ThrowUnlessShare(double share, string name)
+    {
+        if (share is not (>= 0 and < 1))
+        {
+            throw new ArgumentOutOfRangeException(name, share, "The share must be at least 0 and below 1.");
+        }
     }
 
     private static void Require(bool holds, string name, object? value)

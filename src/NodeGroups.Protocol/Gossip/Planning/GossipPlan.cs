@@ -99,8 +99,9 @@ public sealed record GossipPlan
     /// <param name="members">The members of the group, the origin and the dead included; at least 1.</param>
     /// <param name="payloadBytes">The payload's size; not negative.</param>
     /// <param name="conditions">What is wished and known; null for <see cref="GossipConditions.Default"/>.</param>
-    /// <param name="fanout">On how many rings a light rumor goes, where the strategy was given a fan-out
-    /// (<c>GossipStrategies.FromName("auto", fanout)</c>); null for what is computed.</param>
+    /// <param name="fanout">The strategy's own fan-out (<c>GossipStrategies.FromName("auto", fanout)</c>): on how many
+    /// rings a light rumor goes, or a reliability, which is wished in place of that of the conditions; null for what is
+    /// computed.</param>
     /// <returns>The plan.</returns>
     /// <exception cref="ArgumentOutOfRangeException">An argument or a condition is out of its range.</exception>
     public static GossipPlan For(
@@ -110,14 +111,8 @@ public sealed record GossipPlan
         ArgumentOutOfRangeException.ThrowIfNegative(payloadBytes);
         conditions ??= GossipConditions.Default;
         conditions.ThrowIfInvalid();
-        RumorRoute route = RouteChoice.For(members, payloadBytes, conditions);
-        if (fanout is not null && route.Strategy == PlannedStrategy.Ring)
-        {
-            int rings = Math.Clamp(fanout.For(members), 1, RumorRoute.FanoutLimit);
-            route = route with { Fanout = Math.Min(rings, members - 1) };
-        }
-
-        return For(members, payloadBytes, conditions, route);
+        conditions = fanout?.Reliability is { } wish ? conditions with { Reliability = wish } : conditions;
+        return For(members, payloadBytes, conditions, RouteChoice.For(members, payloadBytes, conditions, fanout));
     }
 
     /// <summary>Predicts a way that is chosen already.</summary>

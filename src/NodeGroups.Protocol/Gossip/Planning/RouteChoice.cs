@@ -17,17 +17,25 @@ internal static class RouteChoice
     /// <summary>Payloads above this size are striped.</summary>
     public const int StripedBytes = 64 * 1_024;
 
+    /// <summary>A loss below this does not show in a few probes, so rings are not planned with less.</summary>
+    public const double UnseenLoss = 0.02;
+
     private const int FewestRings = 3;
     private const int MostRings = 8;
     private const int MostChildren = 8;
-    private const double UnseenLoss = 0.02;
     private const double TreeArrival = 0.95;
     private const double SecondsPerByte = 8e-9;
     private const double SecondsPerSend = 6e-6;
     private const double UsualLatency = 0.0005;
 
     /// <summary>Chooses.</summary>
-    public static RumorRoute For(int members, long payloadBytes, GossipConditions conditions)
+    /// <param name="members">The members, the origin included; at least 1.</param>
+    /// <param name="payloadBytes">The payload's size.</param>
+    /// <param name="conditions">What is known of the network.</param>
+    /// <param name="own">The strategy's own fan-out: on how many rings a light rumor goes. Null for what is computed,
+    /// as with a reliability, which is a wish and no number.</param>
+    /// <returns>The way; its fan-out is one that can be passed on.</returns>
+    public static RumorRoute For(int members, long payloadBytes, GossipConditions conditions, Fanout? own)
     {
         if (members <= BroadcastMembers && (payloadBytes <= StripedBytes || members <= 2))
         {
@@ -43,13 +51,19 @@ internal static class RouteChoice
         bool isTree = payloadBytes > LightBytes || (conditions.IsStream && arrival >= TreeArrival);
         return isTree
             ? new RumorRoute(PlannedStrategy.Tree, ChildrenFor(members, payloadBytes, conditions))
-            : new RumorRoute(PlannedStrategy.Ring, Math.Min(RingsFor(members, arrival), members - 1));
+            : new RumorRoute(PlannedStrategy.Ring, Rings(members, arrival, own));
     }
 
     /// <summary>Gets on how many rings names of a rumor on a tree are announced, beside the digests.</summary>
     /// <remarks>A stream tells of gaps by itself, so light rumors are announced only where losses are seen.</remarks>
     public static int AnnouncementRings(long payloadBytes, GossipConditions conditions) =>
         payloadBytes > LightBytes || conditions.Loss >= UnseenLoss ? 1 : 0;
+
+    private static int Rings(int members, double arrival, Fanout? own)
+    {
+        int rings = own is null or { Reliability: not null } ? RingsFor(members, arrival) : own.For(members);
+        return Math.Clamp(rings, 1, Math.Min(RumorRoute.FanoutLimit, members - 1));
+    }
 
     private static int RingsFor(int members, double arrival)
     {

@@ -49,7 +49,7 @@ internal sealed class PushForeverStrategy(PushForeverOptions options) : IGossipS
 
     private void Send(in RumorId rumor, IGossipContext context)
     {
-        int count = options.Fanout.For(context.MemberCount);
+        int count = FanoutInUse.PeersOf(options.Fanout, context);
         if (count > _peers.Length)
         {
             _peers = new NodeId[Math.Max(count, 2 * _peers.Length)];

@@ -12,7 +12,7 @@ internal sealed class PushStrategy(Fanout? fanout) : IGossipStrategy
             return;
         }
 
-        int count = fanout?.For(context.MemberCount) ?? context.Fanout;
+        int count = FanoutInUse.PeersOf(fanout, context);
         if (count > _peers.Length)
         {
             _peers = new NodeId[Math.Max(count, 2 * _peers.Length)];

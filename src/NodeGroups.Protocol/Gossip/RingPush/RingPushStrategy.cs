@@ -11,11 +11,9 @@ internal sealed class RingPushStrategy(Fanout? fanout) : IGossipStrategy
 {
     public void OnRumor(in RumorHeader rumor, IGossipContext context)
     {
-        int count = context.MemberCount;
-        if (!rumor.IsRepair && count > 0)
+        if (!rumor.IsRepair && context.MemberCount > 0)
         {
-            int wanted = fanout?.For(count) ?? context.Fanout;
-            RingSuccessors.Send(GossipMessage.Payload(rumor.Id), wanted, context);
+            RingSuccessors.Send(GossipMessage.Payload(rumor.Id), FanoutInUse.RingsOf(fanout, context), context);
         }
     }
 

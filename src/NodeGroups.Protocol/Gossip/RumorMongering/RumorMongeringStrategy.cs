@@ -87,7 +87,7 @@ internal sealed class RumorMongeringStrategy(RumorMongeringOptions options) : IG
         }
 
         state = (state & ~FeedbackBit) + OneRound;
-        int count = options.Fanout.For(context.MemberCount);
+        int count = FanoutInUse.PeersOf(options.Fanout, context);
         if (count > _peers.Length)
         {
             _peers = new NodeId[Math.Max(count, 2 * _peers.Length)];

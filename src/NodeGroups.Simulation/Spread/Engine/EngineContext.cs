@@ -21,11 +21,14 @@ internal sealed class EngineContext(EngineTrial trial) : IGossipContext
 
     public int Fanout => trial.GroupFanout;
 
+    Fanout? IGossipContext.GroupFanout => trial.Options.Fanout;
+
     public int RingCount => RingOrders.Count;
 
     /// <summary>Gets what nodes that have been up for a while have measured.</summary>
     public GossipConditions Conditions { get; } = new()
     {
+        Reliability = trial.Options.Fanout?.Reliability ?? GossipConditions.Default.Reliability,
         Loss = trial.Options.Loss,
         Latency = trial.Latency.Mean,
         LatencyBound = trial.Latency.Bound,
