@@ -2,7 +2,7 @@ using NodeGroups.Protocol;
 
 namespace NodeGroups.Gossip;
 
-/// <summary>To how many a strategy sends at this moment: what its fan-out, or the group's, means here and now.</summary>
+/// <summary>To how many a strategy sends: what its fan-out, or the group's, means here and now.</summary>
 /// <remarks>
 /// A reliability counts the loss that this node has measured, whether the group or the strategy was given it.
 /// </remarks>
@@ -24,7 +24,8 @@ internal static class FanoutInUse
             ? RingsFor(wish, MembersOf(context), context.Conditions.Loss)
             : PeersOf(own, context);
 
-    /// <summary>Gets the rings for a group's size: by the ring's own expression where a reliability is wished.</summary>
+    /// <summary>Gets the rings for a group's size: by the rings' own expression where a reliability is
+    /// wished.</summary>
     /// <param name="fanout">The fan-out.</param>
     /// <param name="members">The number of members, this node and the dead included.</param>
     /// <param name="loss">The share of messages lost; at least 0 and below 1.</param>
@@ -42,7 +43,7 @@ internal static class FanoutInUse
         return Math.Min(members - 1, SpreadEstimate.RingsFor(live, arrival, reliability));
     }
 
-    /// <summary>Gets the members with this node, also where it publishes to a single one without being one.</summary>
+    /// <summary>Gets the members, and this node where it is none and publishes to a single one.</summary>
     private static int MembersOf(IGossipContext context)
     {
         int members = context.MemberCount;

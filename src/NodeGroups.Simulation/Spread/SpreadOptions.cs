@@ -106,7 +106,8 @@ public sealed record SpreadOptions
     {
         _ when Code is not null => (Fanout ?? GroupGossipOptions.Default.Fanout).For(Nodes, Loss, Crash),
         SpreadStrategy.Broadcast => Nodes - 1,
-        SpreadStrategy.Push when Mode == PushMode.Die => (Fanout ?? NodeGroups.Fanout.ForReliability(0.999999)).For(Nodes, Loss, Crash),
+        SpreadStrategy.Push when Mode == PushMode.Die =>
+            (Fanout ?? NodeGroups.Fanout.ForReliability(0.999999)).For(Nodes, Loss, Crash),
         SpreadStrategy.Ring => FanoutInUse.RingsFor(Fanout ?? NodeGroups.Fanout.Constant(4), Nodes, Loss, Crash),
         _ => (Fanout ?? NodeGroups.Fanout.Constant(1)).For(Nodes, Loss, Crash),
     };

@@ -102,7 +102,8 @@ public sealed class OwnFanoutTests
     /// <summary>Publishes after some probes of which as many are missed as such a loss makes fail.</summary>
     private static int FirstSends(GossipStrategy strategy, Fanout group, double loss)
     {
-        GossipProbe node = new(0);
+        TimeSpan late = TimeSpan.FromSeconds(30);
+        GossipProbe node = new(0, new GossipSettings { FirstRepairDelay = late, RepairInterval = late });
         double carried = 0;
         for (int i = 0; i < 2_000; i++)
         {
