@@ -10,6 +10,9 @@ namespace NodeGroups;
 /// <content>Starting and ending.</content>
 public sealed partial class Node
 {
+    /// <summary>How long running handlers may go on when nobody says otherwise.</summary>
+    private static readonly TimeSpan s_drainTimeout = TimeSpan.FromSeconds(2);
+
     private static readonly TimeSpan s_leaveTimeout = TimeSpan.FromSeconds(1.5);
     private static readonly TimeSpan s_transportTimeout = TimeSpan.FromSeconds(1.5);
 
@@ -88,11 +91,11 @@ public sealed partial class Node
 
         Runtime.Close();
         ChildTable.Abort();
-        _ = EndAsync(graceful: false, TimeSpan.Zero);
+        _ = EndAsync(graceful: false, grace: null);
     }
 
     /// <inheritdoc/>
-    public ValueTask DisposeAsync() => new(EndAsync(graceful: true, DefaultDrain));
+    public ValueTask DisposeAsync() => new(EndAsync(graceful: true, grace: null));
 
     private static NodeAddress Advertised(NodeOptions options, ITransport transport) =>
         options.Advertise is not { } advertise
@@ -154,33 +157,36 @@ public sealed partial class Node
             tried);
     }
 
-    private Task EndAsync(bool graceful, TimeSpan drain)
+    private Task EndAsync(bool graceful, TimeSpan? grace)
     {
         lock (_ending)
         {
-            return _disposing ??= Task.Run(() => EndOnceAsync(graceful, drain));
+            return _disposing ??= Task.Run(() => EndOnceAsync(graceful, new EndBudget(grace)));
         }
     }
 
-    private async Task EndOnceAsync(bool graceful, TimeSpan drain)
+    private async Task EndOnceAsync(bool graceful, EndBudget budget)
     {
         _stopping = true;
         RuntimeDiagnostics.Remove(this);
         Task sharing = Ledgers.StopAsync();
         if (graceful)
         {
-            await EndChildrenAsync(drain).ConfigureAwait(false);
+            await EndChildrenAsync(budget.Left(0.5)).ConfigureAwait(false);
             Task running = Task.WhenAll(sharing, Runtime.Dispatcher.StopAsync());
+            TimeSpan drain = budget.Left(0.75) ?? s_drainTimeout;
             await BoundAsync(running, drain, "running handlers and services").ConfigureAwait(false);
             Runtime.Post(new LeaveCluster());
-            await BoundAsync(Runtime.LeaveCompleted.Task, s_leaveTimeout, "the farewell").ConfigureAwait(false);
+            TimeSpan farewell = budget.Left(0.85, s_leaveTimeout);
+            await BoundAsync(Runtime.LeaveCompleted.Task, farewell, "the farewell").ConfigureAwait(false);
         }
 
         ValueTask closing = Runtime.Transport.DisposeAsync();
-        await BoundAsync(closing.AsTask(), s_transportTimeout, "the transport").ConfigureAwait(false);
+        await BoundAsync(closing.AsTask(), budget.Left(0.95, s_transportTimeout), "the transport")
+            .ConfigureAwait(false);
         Runtime.Close();
         _callbacks.Dispose();
-        await BoundAsync(_receiving, s_transportTimeout, "the receiver").ConfigureAwait(false);
+        await BoundAsync(_receiving, budget.Left(0.95, s_transportTimeout), "the receiver").ConfigureAwait(false);
         NodeLog.Stopped(Logger);
         _stopped.TrySetResult();
     }

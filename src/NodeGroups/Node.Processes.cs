@@ -6,9 +6,6 @@ namespace NodeGroups;
 /// <content>Children, and the end asked for by others.</content>
 public sealed partial class Node
 {
-    /// <summary>How long running handlers may go on when nobody says otherwise.</summary>
-    internal static readonly TimeSpan DefaultDrain = TimeSpan.FromSeconds(2);
-
     private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <inheritdoc/>
@@ -27,14 +24,15 @@ public sealed partial class Node
         return await ChildTable.SpawnAsync(options, group: null, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>The graceful end with another time for running handlers.</summary>
-    internal Task StopAsync(TimeSpan drain) => EndAsync(graceful: true, drain);
+    /// <summary>The graceful end within a time for the whole of it; null for as long as each part usually
+    /// may.</summary>
+    internal Task StopAsync(TimeSpan? grace) => EndAsync(graceful: true, grace);
 
-    private async Task EndChildrenAsync(TimeSpan drain)
+    private async Task EndChildrenAsync(TimeSpan? limit)
     {
         try
         {
-            await ChildTable.EndAsync(drain == DefaultDrain ? null : drain).ConfigureAwait(false);
+            await ChildTable.EndAsync(limit).ConfigureAwait(false);
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {

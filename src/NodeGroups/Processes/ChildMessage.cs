@@ -1,6 +1,7 @@
 namespace NodeGroups.Processes;
 
-/// <summary>What a child says to its parent: one line of its standard output, behind a mark.</summary>
+/// <summary>What a child says to its parent: one line of its standard output, behind a mark, after the end of the line
+/// before.</summary>
 internal sealed record ChildMessage
 {
     /// <summary>Begins the lines that are for the parent; other lines are output of the program.</summary>
@@ -19,8 +20,8 @@ internal sealed record ChildMessage
 }
 
 /// <summary>What a parent says to its child after the start: one line of the child's standard input.</summary>
-/// <param name="Drain">How long running handlers may go on before the node leaves.</param>
-internal sealed record StopRequest(TimeSpan Drain);
+/// <param name="Grace">How long the child may take to end.</param>
+internal sealed record StopRequest(TimeSpan Grace);
 
 /// <summary>Asks a child to prove that it is the one that was started.</summary>
 internal sealed record ProofRequest(byte[] Nonce);

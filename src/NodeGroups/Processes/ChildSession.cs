@@ -15,10 +15,19 @@ namespace NodeGroups.Processes;
 internal sealed class ChildSession(Stream input, Stream output, NodeHostOptions host, Action<NodeOptions>? inherit)
     : IDisposable
 {
+    /// <summary>Why a program that no node has started does not start, either.</summary>
+    public const string NotAStart =
+        "What came from the parent is not a start this version of NodeGroups knows. A program that is given "
+        + $"{HostArguments.SpawnedSwitch} is meant to be started by a node.";
+
     private const int StartBytesLimit = 1024 * 1024;
 
+    /// <summary>So many characters fit into one line of <see cref="OutputPump.LineBytesLimit"/>, however they are
+    /// escaped.</summary>
+    private const int ProblemLengthLimit = 600;
+
     private readonly CancellationTokenSource _stop = new();
-    private TimeSpan _drain = Node.DefaultDrain;
+    private TimeSpan? _grace;
     private volatile Node? _node;
     private volatile bool _aborted;
 
@@ -81,19 +90,21 @@ internal sealed class ChildSession(Stream input, Stream output, NodeHostOptions 
 
         await SayAsync(new ChildMessage { Id = node.Id, Address = node.Address }).ConfigureAwait(false);
         await Task.WhenAny(node.Stopped, Task.Delay(Timeout.Infinite, cancellationToken)).ConfigureAwait(false);
-        await node.StopAsync(_drain).ConfigureAwait(false);
+        await node.StopAsync(_grace).ConfigureAwait(false);
         return NodeExitCode.Success;
     }
 
-    private static ChildStart ReadStart(string? line)
+    /// <summary>Says on standard error, too, what is wrong: whoever has typed the switch reads that.</summary>
+    private ChildStart ReadStart(string? line)
     {
         ChildStart? start = line is null ? null : TryRead(line, ProcessJson.Default.ChildStart);
-        return start is { Version: ChildStart.CurrentVersion, Token.Length: ChildProof.TokenBytes }
-            ? start
-            : throw new HostStartException(
-                NodeExitCode.StartRefused,
-                "What came from the parent is not a start this version of NodeGroups knows. A program that is given "
-                + $"{HostArguments.SpawnedSwitch} is meant to be started by a node.");
+        if (start is { Version: ChildStart.CurrentVersion, Token.Length: ChildProof.TokenBytes })
+        {
+            return start;
+        }
+
+        (host.Error ?? Console.Error).WriteLine($"error: {NotAStart}");
+        throw new HostStartException(NodeExitCode.StartRefused, NotAStart);
     }
 
     private static T? TryRead<T>(string line, JsonTypeInfo<T> type)
@@ -115,10 +126,12 @@ internal sealed class ChildSession(Stream input, Stream output, NodeHostOptions 
         {
             if (TryRead(line, ProcessJson.Default.StopRequest) is { } request)
             {
-                _drain = request.Drain;
+                _grace = request.Grace;
                 Stop();
             }
         }
+
+        _grace ??= ParentWatch.EndLimit;
 
         Stop();
     }
@@ -135,9 +148,16 @@ internal sealed class ChildSession(Stream input, Stream output, NodeHostOptions 
         }
     }
 
+    /// <summary>Begins a line: the program may have left one open.</summary>
     private async Task SayAsync(ChildMessage message)
     {
-        string line = $"{ChildMessage.Mark}{JsonSerializer.Serialize(message, ProcessJson.Default.ChildMessage)}\n";
+        if (message.Problem is { Length: > ProblemLengthLimit } problem)
+        {
+            message = message with { Problem = $"{problem[..ProblemLengthLimit]}..." };
+        }
+
+        string json = JsonSerializer.Serialize(message, ProcessJson.Default.ChildMessage);
+        string line = $"\n{ChildMessage.Mark}{json}\n";
         try
         {
             await output.WriteAsync(Encoding.UTF8.GetBytes(line)).ConfigureAwait(false);

@@ -52,6 +52,7 @@ internal sealed class ChildTable(Node node, NodeOptions options) : IDisposable
             one.ThrowIfInvalid();
         }
 
+        GroupStart? start = group?.DescribeStart();
         Task<NodeProcess[]> spawning;
         lock (_lock)
         {
@@ -66,7 +67,8 @@ internal sealed class ChildTable(Node node, NodeOptions options) : IDisposable
             }
 
             _reserved += wanted.Count;
-            spawning = Task.Run(() => SpawnReservedAsync(wanted, group, cancellationToken), CancellationToken.None);
+            spawning = Task.Run(
+                () => SpawnReservedAsync(wanted, group, start, cancellationToken), CancellationToken.None);
             _spawning.Add(spawning);
         }
 
@@ -78,7 +80,6 @@ internal sealed class ChildTable(Node node, NodeOptions options) : IDisposable
         {
             lock (_lock)
             {
-                _reserved -= wanted.Count;
                 _spawning.Remove(spawning);
             }
         }
@@ -119,11 +120,13 @@ internal sealed class ChildTable(Node node, NodeOptions options) : IDisposable
     }
 
     private async Task<NodeProcess[]> SpawnReservedAsync(
-        IReadOnlyList<NodeProcessOptions> wanted, Group? group, CancellationToken cancellationToken)
+        IReadOnlyList<NodeProcessOptions> wanted,
+        Group? group,
+        GroupStart? start,
+        CancellationToken cancellationToken)
     {
         using CancellationTokenSource all =
             CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _ending.Token);
-        GroupStart? start = group?.DescribeStart();
         Task<NodeProcess>[] spawns = [.. wanted.Select(one => SpawnInTurnAsync(one, start, all))];
         try
         {
@@ -140,6 +143,11 @@ internal sealed class ChildTable(Node node, NodeOptions options) : IDisposable
         catch (Exception exception)
         {
             await StopSpawnedAsync(spawns).ConfigureAwait(false);
+            lock (_lock)
+            {
+                _reserved -= spawns.Count(spawn => !spawn.IsCompletedSuccessfully);
+            }
+
             cancellationToken.ThrowIfCancellationRequested();
             ObjectDisposedException.ThrowIf(_ending.IsCancellationRequested, typeof(INode));
 
@@ -168,6 +176,7 @@ internal sealed class ChildTable(Node node, NodeOptions options) : IDisposable
             lock (_lock)
             {
                 _children[child.Id] = child;
+                _reserved--;
             }
 
             _ = ForgetWhenEndedAsync(child);

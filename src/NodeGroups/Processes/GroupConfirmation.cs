@@ -6,6 +6,7 @@ namespace NodeGroups.Processes;
 internal static class GroupConfirmation
 {
     private static readonly TimeSpan s_retryInterval = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan s_takeBackLimit = TimeSpan.FromSeconds(2);
 
     /// <exception cref="SpawnFailedException">A member did not confirm, or a child ended meanwhile.</exception>
     public static async Task RunAsync(
@@ -14,7 +15,7 @@ internal static class GroupConfirmation
         using CancellationTokenSource bound = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         bound.CancelAfter(limit > TimeSpan.Zero ? limit : TimeSpan.Zero);
         Task confirmed = group.IsDefined
-            ? DefineAsync(node, group, children, bound.Token)
+            ? DefineOrTakeBackAsync(node, group, children, bound.Token)
             : ConfirmAsync(node, group, children, bound.Token);
         Task<int>[] ends = [.. children.Select(child => child.Exited)];
         Task first = await Task.WhenAny([confirmed, .. ends]).ConfigureAwait(false);
@@ -87,6 +88,34 @@ internal static class GroupConfirmation
             {
                 throw Incomplete($"The member {member} of the group '{group.Name}' refused: {exception.Error.Message}");
             }
+        }
+    }
+
+    private static async Task DefineOrTakeBackAsync(
+        Node node, Group group, NodeProcess[] children, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await DefineAsync(node, group, children, cancellationToken).ConfigureAwait(false);
+        }
+        catch
+        {
+            await TakeBackAsync(node, group, children).ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    /// <summary>Removes the children from the definitions again; a member that does not answer in time keeps
+    /// them.</summary>
+    private static async Task TakeBackAsync(Node node, Group group, NodeProcess[] children)
+    {
+        using CancellationTokenSource limit = new(s_takeBackLimit);
+        Task removed = Task.WhenAll(children.Select(child =>
+            group.RemoveFromGroupAsync(group.Name, child.Address, limit.Token).AsTask()));
+        await removed.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        foreach (NodeProcess child in children)
+        {
+            node.Groups.Remove(group.Name, child.Address);
         }
     }
 

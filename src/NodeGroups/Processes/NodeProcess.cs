@@ -130,7 +130,7 @@ public sealed class NodeProcess : IAsyncDisposable
         {
             _link.NoteDescendants();
             byte[] request = JsonSerializer.SerializeToUtf8Bytes(
-                new StopRequest(grace / 2), ProcessJson.Default.StopRequest);
+                new StopRequest(grace), ProcessJson.Default.StopRequest);
             using CancellationTokenSource limit = new(grace);
             try
             {

@@ -54,6 +54,8 @@ public sealed record NodeProcessOptions
     /// <summary>Gets how long the child may take from its start until everybody sees it; then the spawn fails and the
     /// process is ended.</summary>
     /// <value>30 seconds; above zero and at most one day.</value>
+    /// <remarks>Each child of a spawn in bulk has it from its own turn; the members of a group have the largest of them
+    /// once more, from when the last child is up.</remarks>
     public TimeSpan StartTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>Gets how long the child may take to stop before it is ended by force.</summary>

@@ -16,22 +16,37 @@ internal sealed class OutputPump(
     public async Task RunAsync(Stream stream, Action<string>? onMessage)
     {
         LineReader reader = new(stream, LineBytesLimit);
+        bool isEmptyHeld = false;
         while (await reader.ReadAsync(CancellationToken.None).ConfigureAwait(false) is { } line)
         {
             if (onMessage is not null && line.StartsWith(ChildMessage.Mark, StringComparison.Ordinal))
             {
+                // A message begins with the end of a line: the empty line before it is none of the program's.
+                isEmptyHeld = false;
                 onMessage(line[ChildMessage.Mark.Length..]);
                 continue;
             }
 
-            string text = Sanitize(line);
-            tail.Add(text);
-            Receive(new NodeOutputLine(name, text, isError));
+            if (isEmptyHeld)
+            {
+                Take(string.Empty);
+            }
+
+            isEmptyHeld = onMessage is not null && line.Length == 0;
+            if (!isEmptyHeld)
+            {
+                Take(line);
+            }
+        }
+
+        if (isEmptyHeld)
+        {
+            Take(string.Empty);
         }
     }
 
     /// <summary>Replaces what could forge a log line or drive a terminal.</summary>
-    private static string Sanitize(string line) =>
+    public static string Sanitize(string line) =>
         line.AsSpan().ContainsAnyInRange('\u0000', '\u001f') || line.AsSpan().ContainsAnyInRange('\u007f', '\u009f')
             ? string.Create(line.Length, line, static (span, source) =>
             {
@@ -41,6 +56,13 @@ internal sealed class OutputPump(
                 }
             })
             : line;
+
+    private void Take(string line)
+    {
+        string text = Sanitize(line);
+        tail.Add(text);
+        Receive(new NodeOutputLine(name, text, isError));
+    }
 
     private void Receive(in NodeOutputLine line)
     {

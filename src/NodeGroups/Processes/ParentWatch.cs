@@ -10,7 +10,8 @@ namespace NodeGroups.Processes;
 /// </summary>
 internal sealed class ParentWatch
 {
-    private static readonly TimeSpan s_endLimit = TimeSpan.FromSeconds(4);
+    /// <summary>How long after the end of its input this process may live.</summary>
+    public static readonly TimeSpan EndLimit = TimeSpan.FromSeconds(4);
 
     private readonly Pipe _pipe = new();
 
@@ -38,7 +39,7 @@ internal sealed class ParentWatch
 
         _pipe.Writer.Complete();
         using ManualResetEventSlim never = new();
-        never.Wait(s_endLimit);
+        never.Wait(EndLimit);
         using Process self = Process.GetCurrentProcess();
         self.Kill();
     }

@@ -34,22 +34,31 @@ internal static class ProcessMethods
         Add(node, SpawnChild, (request, call, token) => SpawnAsync(node, settings, request, call, token));
     }
 
-    /// <summary>Lets the parent, and only it, ask for the proof once; then the token is gone.</summary>
+    /// <summary>Lets the parent, and only it, ask for the proof of one number; then the token is gone. The answer may
+    /// be lost: the same number is answered again.</summary>
     public static void RegisterProof(Node node, ChildStart start)
     {
-        IDisposable? registration = null;
-        int asked = 0;
-        registration = Add(node, Prove, (request, call, _) =>
+        Lock proving = new();
+        byte[]? asked = null;
+        byte[]? proof = null;
+        Add(node, Prove, (request, call, _) =>
         {
-            if (call.Caller != start.Parent || Interlocked.Exchange(ref asked, 1) != 0)
+            lock (proving)
             {
-                throw new UnauthorizedAccessException("Only the parent may ask for the proof, once.");
-            }
+                if (call.Caller != start.Parent || (asked is not null && !request.Nonce.AsSpan().SequenceEqual(asked)))
+                {
+                    throw new UnauthorizedAccessException("Only the parent may ask for the proof, of one number.");
+                }
 
-            byte[] proof = ChildProof.Compute(start.Token, request.Nonce, start.Parent, node.Id);
-            Array.Clear(start.Token);
-            registration?.Dispose();
-            return ValueTask.FromResult(proof);
+                if (proof is null)
+                {
+                    asked = request.Nonce;
+                    proof = ChildProof.Compute(start.Token, request.Nonce, start.Parent, node.Id);
+                    Array.Clear(start.Token);
+                }
+
+                return ValueTask.FromResult(proof);
+            }
         });
     }
 
@@ -67,7 +76,7 @@ internal static class ProcessMethods
     {
         Demand(settings.AllowRemoteStop, settings, call, nameof(ProcessSettings.AllowRemoteStop));
         ProcessLog.RemoteStop(node.ChildTable.Logger, call.Caller);
-        _ = node.StopAsync(Node.DefaultDrain);
+        _ = node.StopAsync(grace: null);
         return true;
     }
 

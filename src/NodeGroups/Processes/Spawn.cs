@@ -69,23 +69,39 @@ internal sealed class Spawn(
         {
             await ((Task)link.Ended).WaitAsync(s_exitAfterProblem, cancellationToken)
                 .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            throw new SpawnFailedException(FailureOf(said.ExitCode), said.Problem);
+            throw new SpawnFailedException(FailureOf(said.ExitCode), OutputPump.Sanitize(said.Problem));
         }
 
-        await VerifyAsync(link, new Peer(said.Id, said.Address), cancellationToken).ConfigureAwait(false);
-        GroupView view = await node.All.WaitForViewAsync(seen => seen.Contains(said.Id), cancellationToken)
+        using CancellationTokenSource alive = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        Task<Member> seen = SeeAsync(new Peer(said.Id, said.Address), alive.Token);
+        await Task.WhenAny(seen, link.Ended).ConfigureAwait(false);
+        if (link.Ended.IsCompleted)
+        {
+            await alive.CancelAsync().ConfigureAwait(false);
+            await ((Task)seen).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            throw new SpawnFailedException(SpawnFailure.ExitedEarly, "The process ended before it was up.");
+        }
+
+        return await seen.ConfigureAwait(false);
+    }
+
+    /// <summary>Verifies the child and waits until this node has it in view.</summary>
+    private async Task<Member> SeeAsync(Peer child, CancellationToken cancellationToken)
+    {
+        await VerifyAsync(child, cancellationToken).ConfigureAwait(false);
+        GroupView view = await node.All.WaitForViewAsync(seen => seen.Contains(child.Id), cancellationToken)
             .ConfigureAwait(false);
-        return view.Members.First(member => member.Id == said.Id);
+        return view.Members.First(member => member.Id == child.Id);
     }
 
     /// <summary>Asks the node at the reported address, not the pipe, for the proof.</summary>
-    private async Task VerifyAsync(ChildLink link, Peer child, CancellationToken cancellationToken)
+    private async Task VerifyAsync(Peer child, CancellationToken cancellationToken)
     {
         byte[] nonce = ChildProof.CreateSecret();
         byte[] proof;
         try
         {
-            proof = await AskProofAsync(link, child, new ProofRequest(nonce), cancellationToken).ConfigureAwait(false);
+            proof = await AskProofAsync(child, new ProofRequest(nonce), cancellationToken).ConfigureAwait(false);
         }
         catch (Exception exception) when (exception is CallFailedException or ArgumentException)
         {
@@ -102,10 +118,9 @@ internal sealed class Spawn(
         }
     }
 
-    /// <summary>On a busy machine a young child can be out of reach for a while, or be suspected wrongly: as long as
-    /// its process lives it is asked again, until the time is over.</summary>
-    private async Task<byte[]> AskProofAsync(
-        ChildLink link, Peer child, ProofRequest request, CancellationToken cancellationToken)
+    /// <summary>On a busy machine a young child can be out of reach for a while, or be suspected wrongly: it is asked
+    /// again, until the time is over or its process has ended.</summary>
+    private async Task<byte[]> AskProofAsync(Peer child, ProofRequest request, CancellationToken cancellationToken)
     {
         CallOptions call = CallOptions.Default with { Timeout = options.StartTimeout };
         while (true)
@@ -115,8 +130,7 @@ internal sealed class Spawn(
                 return await node.CallAsync(child, ProcessMethods.Prove, request, call, cancellationToken)
                     .ConfigureAwait(false);
             }
-            catch (CallFailedException exception)
-                when (exception.Status == ReplyStatus.Unreachable && !link.Ended.IsCompleted)
+            catch (CallFailedException exception) when (exception.Status == ReplyStatus.Unreachable)
             {
                 await Task.Delay(s_proofRetryInterval, parent.TimeProvider, cancellationToken).ConfigureAwait(false);
             }

@@ -18,7 +18,7 @@ public enum SpawnFailure
     /// <summary>The working directory does not exist.</summary>
     WorkingDirectoryNotFound,
 
-    /// <summary>The process ended before it was ready; see <see cref="SpawnFailedException.ExitCode"/>.</summary>
+    /// <summary>The process ended before it was up; see <see cref="SpawnFailedException.ExitCode"/>.</summary>
     ExitedEarly,
 
     /// <summary>It was not up, or not seen by everybody, in <see cref="NodeProcessOptions.StartTimeout"/>.</summary>

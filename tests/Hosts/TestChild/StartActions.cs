@@ -24,6 +24,12 @@ internal static class StartActions
                 return ValueTask.CompletedTask;
             },
             ["noise"] = MakeNoise,
+            ["open-line"] = (_, _, _) =>
+            {
+                using Stream output = Console.OpenStandardOutput();
+                output.Write("\nno end"u8);
+                return ValueTask.CompletedTask;
+            },
             ["stubborn"] = (_, _, _) =>
             {
                 // A thread in the foreground keeps the process alive after Main.

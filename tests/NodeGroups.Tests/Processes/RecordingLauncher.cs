@@ -2,12 +2,12 @@ using System.Text;
 
 namespace NodeGroups.Tests.Processes;
 
-/// <summary>Starts processes and keeps what is written to them.</summary>
-internal sealed class RecordingLauncher(List<string> written) : INodeLauncher
+/// <summary>Starts processes, or what another launcher starts, and keeps what is written to them.</summary>
+internal sealed class RecordingLauncher(List<string> written, INodeLauncher? inner = null) : INodeLauncher
 {
     public async ValueTask<LaunchedNode> LaunchAsync(
         NodeLaunch launch, CancellationToken cancellationToken = default) =>
-        new Recorded(await NodeLaunchers.Process.LaunchAsync(launch, cancellationToken), written);
+        new Recorded(await (inner ?? NodeLaunchers.Process).LaunchAsync(launch, cancellationToken), written);
 
     private sealed class Recorded(LaunchedNode inner, List<string> written) : LaunchedNode
     {

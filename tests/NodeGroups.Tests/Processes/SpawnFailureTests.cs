@@ -1,3 +1,7 @@
+using NodeGroups.Processes;
+using NodeGroups.Protocol;
+using NodeGroups.Runtime;
+
 namespace NodeGroups.Tests.Processes;
 
 /// <summary>Children that do not come up: a typed error, in time, and no process left. Faults F37, F38, F45.</summary>
@@ -8,7 +12,7 @@ internal sealed class SpawnFailureTests
     {
         await using SpawnFixture fixture = new();
         Node parent = await fixture.StartAsync();
-        SpawnFailedException failure = await FailAsync(parent, SpawnFixture.Misbehaving("exit"));
+        SpawnFailedException failure = await FailAsync(fixture, parent, SpawnFixture.Misbehaving("exit"));
         using (Assert.EnterMultipleScope())
         {
             Assert.That(failure.Failure, Is.EqualTo(SpawnFailure.ExitedEarly));
@@ -30,7 +34,7 @@ internal sealed class SpawnFailureTests
             Output = line => said.TrySetResult(line.Text),
             StartTimeout = TimeSpan.FromSeconds(4),
         };
-        SpawnFailedException failure = await FailAsync(parent, options);
+        SpawnFailedException failure = await FailAsync(fixture, parent, options);
 
         // All output has been read by now; on a machine too busy there is none, and no grandchild.
         if (said.Task.IsCompletedSuccessfully)
@@ -48,7 +52,7 @@ internal sealed class SpawnFailureTests
     {
         await using SpawnFixture fixture = new();
         Node parent = await fixture.StartAsync();
-        SpawnFailedException failure = await FailAsync(parent, SpawnFixture.Child(action, "no stock"));
+        SpawnFailedException failure = await FailAsync(fixture, parent, SpawnFixture.Child(action, "no stock"));
         await parent.All.WaitForViewAsync(view => view.Members.Count == 1, fixture.Token);
         using (Assert.EnterMultipleScope())
         {
@@ -65,7 +69,7 @@ internal sealed class SpawnFailureTests
         Node parent = await fixture.StartAsync();
         NodeProcess first = await parent.SpawnAsync(SpawnFixture.Child(), fixture.Token);
         SpawnFailedException failure =
-            await FailAsync(parent, SpawnFixture.Child() with { Listen = first.Address, Name = first.Name });
+            await FailAsync(fixture, parent, SpawnFixture.Child() with { Listen = first.Address, Name = first.Name });
         using (Assert.EnterMultipleScope())
         {
             Assert.That(failure.Failure, Is.EqualTo(SpawnFailure.AddressUnavailable));
@@ -80,7 +84,7 @@ internal sealed class SpawnFailureTests
     {
         await using SpawnFixture fixture = new();
         Node parent = await fixture.StartAsync();
-        SpawnFailedException failure = await FailAsync(parent, SpawnFixture.Misbehaving("impostor"));
+        SpawnFailedException failure = await FailAsync(fixture, parent, SpawnFixture.Misbehaving("impostor"));
         Assert.That(failure.Failure, Is.EqualTo(SpawnFailure.NotVerified));
     }
 
@@ -102,7 +106,7 @@ internal sealed class SpawnFailureTests
         ];
         foreach ((NodeProcessOptions options, SpawnFailure expected) in cases)
         {
-            SpawnFailedException failure = await FailAsync(parent, options);
+            SpawnFailedException failure = await FailAsync(fixture, parent, options);
             Assert.That(failure.Failure, Is.EqualTo(expected), failure.Message);
         }
     }
@@ -146,6 +150,29 @@ internal sealed class SpawnFailureTests
     }
 
     [Test]
+    public async Task Spawn_into_a_defined_group_should_leave_no_address_when_a_member_refuses()
+    {
+        await using SpawnFixture fixture = new();
+        Node parent = await fixture.StartWithAsync(NodeLaunchers.InProcess());
+        Node willing = await fixture.StartAsync("willing");
+        Node refusing = await fixture.StartAsync("refusing");
+        NodeAddress[] members = [parent.Address, willing.Address, refusing.Address];
+        IGroup group = parent.Groups.Put("shards", members);
+        willing.Groups.Put("shards", members);
+        RpcMethod<GroupRequest, bool> add = BuiltInMethods.AddToGroup;
+        refusing.Runtime.Dispatcher.Handlers.Add(
+            new Handler<GroupRequest, bool>(add, (_, _, _) => throw new InvalidOperationException()), "shards");
+        SpawnFailedException? failure = Assert.ThrowsAsync<SpawnFailedException>(
+            async () => await group.SpawnAsync(cancellationToken: fixture.Token));
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(failure!.Failure, Is.EqualTo(SpawnFailure.GroupIncomplete));
+            Assert.That(parent.Groups.Get("shards").Members, Has.Count.EqualTo(3));
+            Assert.That(willing.Groups.Get("shards").Members, Has.Count.EqualTo(3));
+        }
+    }
+
+    [Test]
     public async Task Listener_of_a_parent_should_not_be_inherited()
     {
         await using SpawnFixture fixture = new();
@@ -162,7 +189,67 @@ internal sealed class SpawnFailureTests
         }
     }
 
-    private static async Task<SpawnFailedException> FailAsync(Node parent, NodeProcessOptions options)
+    [Test]
+    public async Task Spawn_should_cut_and_clean_what_the_child_says_went_wrong()
+    {
+        await using SpawnFixture fixture = new();
+        string problem = $"first\nforged \u001b[31m{new string('\u00e9', 5000)}";
+        NodeHostOptions host = new();
+        host.StartActions["throw"] = (_, _, _) => throw new InvalidOperationException(problem);
+        Node parent = await fixture.StartWithAsync(NodeLaunchers.InProcess(host));
+        SpawnFailedException failure = await FailAsync(fixture, parent, new() { StartAction = "throw" });
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(failure.Failure, Is.EqualTo(SpawnFailure.StartActionFailed));
+            Assert.That(failure.Message, Does.Contain("first\ufffdforged \ufffd[31m\u00e9"));
+            Assert.That(failure.Message, Has.Length.LessThan(1000));
+        }
+    }
+
+    [Test]
+    public async Task Child_that_dies_after_it_was_ready_should_be_told_from_a_slow_one_and_from_an_impostor(
+        [Values] bool isProved)
+    {
+        await using SpawnFixture fixture = new();
+        await using Node child = await Node.StartAsync(NodeOptions.Local());
+        ScriptedLauncher launcher = new(child, isProved);
+        Node parent = await fixture.StartWithAsync(launcher);
+        Task<SpawnFailedException> failing = FailAsync(fixture, parent, SpawnFixture.Child());
+        await launcher.Asked.WaitAsync(fixture.Token);
+        if (isProved)
+        {
+            // A second call on the same connection has been answered, so the proof has been, too.
+            await parent.CallAsync(
+                new Peer(child.Id, child.Address),
+                ProcessMethods.Prove,
+                new ProofRequest([]),
+                null,
+                fixture.Token);
+        }
+
+        launcher.Exit(9);
+        SpawnFailedException failure = await failing;
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(failure.Failure, Is.EqualTo(SpawnFailure.ExitedEarly));
+            Assert.That(failure.ExitCode, Is.EqualTo(9));
+        }
+    }
+
+    /// <summary>Spawns a child that does not come up, and sees that its process is gone.</summary>
+    private static async Task<SpawnFailedException> FailAsync(
+        SpawnFixture fixture, Node parent, NodeProcessOptions options)
+    {
+        SpawnFailedException failure = await CatchAsync(parent, options);
+        if (failure.ProcessId is { } id && id != Environment.ProcessId)
+        {
+            await fixture.WaitUntilGoneAsync(id);
+        }
+
+        return failure;
+    }
+
+    private static async Task<SpawnFailedException> CatchAsync(Node parent, NodeProcessOptions options)
     {
         try
         {

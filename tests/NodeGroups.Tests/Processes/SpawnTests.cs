@@ -1,4 +1,4 @@
-using NodeGroups.Protocol;
+using NodeGroups.Processes;
 
 namespace NodeGroups.Tests.Processes;
 
@@ -161,19 +161,71 @@ internal sealed class SpawnTests
     }
 
     [Test]
-    public async Task Proof_should_be_given_once_and_only_to_the_parent()
+    public async Task Proof_should_be_given_of_one_number_and_only_to_the_parent()
     {
         await using SpawnFixture fixture = new();
-        Node parent = await fixture.StartWithAsync(NodeLaunchers.InProcess());
-        NodeProcess child = await parent.SpawnAsync(cancellationToken: fixture.Token);
-        CallFailedException? failure = Assert.ThrowsAsync<CallFailedException>(async () => await parent.CallAsync(
-            child.Member,
-            NodeGroups.Processes.ProcessMethods.Prove,
-            new NodeGroups.Processes.ProofRequest(new byte[32]),
-            cancellationToken: fixture.Token));
-        Assert.That(
-            failure!.Error.Reason,
-            Is.AnyOf(CallResult.UnknownMethod, CallResult.UnknownService),
-            "it is not served any more");
+        Node parent = await fixture.StartAsync();
+        Node stranger = await fixture.StartAsync("stranger");
+        Node child = await fixture.StartAsync("child");
+        byte[] token = ChildProof.CreateSecret();
+        byte[] nonce = ChildProof.CreateSecret();
+        ProcessMethods.RegisterProof(child, ScriptedLauncher.CreateStart(parent.Id, [.. token]));
+        byte[] proof = await AskAsync(parent, nonce);
+        byte[] again = await AskAsync(parent, nonce);
+        CallFailedException? other = Assert.ThrowsAsync<CallFailedException>(() => AskAsync(parent, new byte[32]));
+        CallFailedException? foreign = Assert.ThrowsAsync<CallFailedException>(() => AskAsync(stranger, nonce));
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(ChildProof.Matches(token, nonce, parent.Id, child.Id, proof));
+            Assert.That(again, Is.EqualTo(proof), "an answer may be lost");
+            Assert.That(other!.Status, Is.EqualTo(ReplyStatus.Faulted));
+            Assert.That(foreign!.Status, Is.EqualTo(ReplyStatus.Faulted));
+        }
+
+        Task<byte[]> AskAsync(Node caller, byte[] number) => caller.CallAsync(
+            caller.All.View.Find(child.Id)!,
+            ProcessMethods.Prove,
+            new ProofRequest(number),
+            cancellationToken: fixture.Token).AsTask();
+    }
+
+    [Test]
+    public async Task Child_that_left_a_line_of_its_output_open_should_be_heard()
+    {
+        await using SpawnFixture fixture = new();
+        Node parent = await fixture.StartAsync();
+        NodeProcess child = await parent.SpawnAsync(SpawnFixture.Child("open-line"), fixture.Token);
+        Assert.That(child.RecentOutput, Is.EqualTo(new[] { "", "no end" }));
+    }
+
+    [Test]
+    public async Task Child_that_is_up_should_count_once_while_others_of_its_batch_start()
+    {
+        await using SpawnFixture fixture = new();
+        TaskCompletionSource isBlocked = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        TaskCompletionSource release = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        NodeHostOptions host = new();
+        host.StartActions["block"] = async (_, _, cancellationToken) =>
+        {
+            isBlocked.SetResult();
+            await release.Task.WaitAsync(cancellationToken);
+        };
+        Node parent = await fixture.StartAsync(configure: options =>
+        {
+            options.Processes.Launcher = NodeLaunchers.InProcess(host);
+            options.Processes.ChildLimit = 3;
+            options.Processes.SpawnConcurrencyLimit = 1;
+        });
+        NodeProcessOptions good = new();
+        Task<IReadOnlyList<NodeProcess>> two =
+            parent.SpawnManyAsync([good, good with { StartAction = "block" }], fixture.Token).AsTask();
+        await isBlocked.Task.WaitAsync(fixture.Token);
+        Task<NodeProcess> third = parent.SpawnAsync(good, fixture.Token).AsTask();
+        release.SetResult();
+        await Task.WhenAll(two, third);
+        Assert.That(parent.Children, Has.Count.EqualTo(3));
+        SpawnFailedException? full = Assert.ThrowsAsync<SpawnFailedException>(
+            async () => await parent.SpawnAsync(good, fixture.Token));
+        Assert.That(full!.Failure, Is.EqualTo(SpawnFailure.LimitReached));
     }
 }

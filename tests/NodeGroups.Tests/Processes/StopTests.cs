@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.Json;
 using NodeGroups.Processes;
 
 namespace NodeGroups.Tests.Processes;
@@ -42,6 +43,24 @@ internal sealed class StopTests
         NodeStopResult result = await child.StopAsync(TimeSpan.FromSeconds(30), fixture.Token);
         Assert.That(await running, Is.EqualTo("done"));
         Assert.That(result.IsGraceful);
+    }
+
+    [Test]
+    public async Task Child_that_is_stopped_should_give_its_own_children_half_of_its_grace()
+    {
+        await using SpawnFixture fixture = new();
+        List<string> sent = [];
+        NodeHostOptions host = new();
+        host.StartActions["nest"] = async (node, _, cancellationToken) => await node.SpawnAsync(
+            new NodeProcessOptions { Launcher = new RecordingLauncher(sent, NodeLaunchers.InProcess()) },
+            cancellationToken);
+        Node parent = await fixture.StartWithAsync(NodeLaunchers.InProcess(host));
+        NodeProcess child =
+            await parent.SpawnAsync(new NodeProcessOptions { StartAction = "nest" }, fixture.Token);
+        await child.StopAsync(TimeSpan.FromSeconds(4), fixture.Token);
+        StopRequest request = JsonSerializer.Deserialize(sent[^1], ProcessJson.Default.StopRequest)!;
+        Assert.That(
+            request.Grace, Is.GreaterThan(TimeSpan.Zero).And.LessThanOrEqualTo(TimeSpan.FromSeconds(2)));
     }
 
     [Test]
