@@ -28,6 +28,8 @@ internal sealed record GroupOptionsData(string Strategy, string Parameters, stri
         return strategy is not null && strategy.Parameters == Parameters
             ? new GroupOptions { Strategy = strategy, Fanout = fanout }
             : throw new CallRefusedException(
-                CallResult.Refused, $"This node knows no gossip strategy '{Strategy}' with parameters '{Parameters}'.");
+                CallResult.Refused,
+                $"This node knows no gossip strategy '{Strategy}'"
+                + (Parameters.Length == 0 ? "." : $" with parameters '{Parameters}'."));
     }
 }

@@ -31,7 +31,7 @@ internal sealed class HostArguments
 
         When the node is up, one line is printed: ready {"id":...,"name":...,"address":...,"processId":...}
         Exit codes: 0 ended as told, 1 failed, 2 bad argument, 3 cannot listen, 4 cannot join, 5 start action failed,
-        6 start action or strategy unknown, 137 killed: by somebody, or by itself when its parent was gone and it had
+        6 start action unknown, 137 killed: by somebody, or by itself when its parent was gone and it had
         not ended 4 s later.
 
         """;
@@ -152,7 +152,7 @@ internal sealed class HostArguments
                 config.StartArgument = parts.Length == 2 ? parts[1] : null;
                 break;
             case "--join-timeout":
-                config.JoinTimeoutSeconds = Integer(name, value, 1, 86_400);
+                config.JoinTimeoutSeconds = Integer(name, value, 1, HostConfig.JoinTimeoutSecondsLimit);
                 break;
             case "--stdin":
                 config.Stdin = value;
@@ -172,8 +172,9 @@ internal sealed class HostArguments
         try
         {
             json = text.TrimStart().StartsWith('{') ? text : File.ReadAllText(text);
-            return JsonSerializer.Deserialize(json, HostConfigJson.Default.HostConfig)
+            HostConfig config = JsonSerializer.Deserialize(json, HostConfigJson.Default.HostConfig)
                 ?? throw Bad("--config holds no object.");
+            return config.FindNull() is { } setting ? throw Bad($"--config: '{setting}' must not be null.") : config;
         }
         catch (JsonException exception)
         {

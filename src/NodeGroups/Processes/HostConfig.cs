@@ -3,6 +3,9 @@ namespace NodeGroups.Processes;
 /// <summary>The configuration of a stand-alone host, as JSON or as arguments.</summary>
 internal sealed class HostConfig
 {
+    /// <summary>One day.</summary>
+    public const int JoinTimeoutSecondsLimit = 86_400;
+
     public string Ip { get; set; } = "127.0.0.1";
 
     public int Port { get; set; }
@@ -27,6 +30,16 @@ internal sealed class HostConfig
 
     public string Stdin { get; set; } = "ignore";
 
+    /// <summary>The first setting that is null and must not be; null when there is none.</summary>
+    public string? FindNull()
+    {
+        int seed = Seeds?.IndexOf(null!) ?? -1;
+        int group = Groups?.IndexOf(null!) ?? -1;
+        return Ip is null ? "ip" : Name is null ? "name" : Cluster is null ? "cluster" : Stdin is null ? "stdin"
+            : Seeds is null ? "seeds" : Groups is null ? "groups"
+            : seed >= 0 ? $"seeds[{seed}]" : group >= 0 ? $"groups[{group}]" : null;
+    }
+
     /// <exception cref="ArgumentException">A value is not valid.</exception>
     /// <exception cref="FormatException">A seed node is not an address.</exception>
     public HostPlan ToPlan()
@@ -34,6 +47,14 @@ internal sealed class HostConfig
         if (Stdin is not ("watch" or "ignore"))
         {
             throw new ArgumentException($"stdin is watch or ignore, not '{Stdin}'.");
+        }
+
+        Check(Port, "port", 0, ushort.MaxValue);
+        Check(JoinTimeoutSeconds, "joinTimeoutSeconds", 1, JoinTimeoutSecondsLimit);
+        GroupStart[] groups = [.. Groups.Select(group => group.ToStart()).DistinctBy(group => group.Name)];
+        if (Array.Find(groups, group => group.Name.IsReserved) is { } reserved)
+        {
+            throw new ArgumentException($"The group '{reserved.Name}' is built in: no node joins it.");
         }
 
         NodeOptions options = new()
@@ -48,7 +69,15 @@ internal sealed class HostConfig
             Seeds = [.. Seeds.Select(seed => NodeAddress.Parse(seed))],
         };
         options.Processes.AllowRemoteStop = AllowRemoteStop;
-        return new HostPlan(options, [.. Groups.Select(group => group.ToStart())], StartAction, StartArgument);
+        return new HostPlan(options, groups, StartAction, StartArgument) { IsTyped = true };
+    }
+
+    private static void Check(int value, string setting, int minimum, int maximum)
+    {
+        if (value < minimum || value > maximum)
+        {
+            throw new ArgumentException($"'{setting}' is a whole number from {minimum} to {maximum}, not {value}.");
+        }
     }
 
     /// <summary>A host alone may be in the brackets that IPv6 has beside a port.</summary>

@@ -11,10 +11,7 @@ internal sealed record HostGroup(string Name, string? Strategy = null, string? F
         GroupOptionsData defaults = GroupOptionsData.From(new GroupOptions())!;
         return new GroupStart(
             new GroupName(Name),
-            new GroupOptionsData(
-                Strategy ?? defaults.Strategy,
-                Strategy is null ? defaults.Parameters : string.Empty,
-                Fanout ?? defaults.Fanout),
+            new GroupOptionsData(Strategy ?? defaults.Strategy, string.Empty, Fanout ?? defaults.Fanout),
             Members: null);
     }
 }

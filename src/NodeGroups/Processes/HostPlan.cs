@@ -13,6 +13,10 @@ internal sealed record HostPlan(
     /// <summary>Gets the parent's group defaults; null when it has none that travel.</summary>
     public GroupOptionsData? GroupDefaults { get; private init; }
 
+    /// <summary>Gets a value indicating whether a person has written the plan: a bad name in it is a bad argument, and
+    /// a strategy is named without its parameters.</summary>
+    public bool IsTyped { get; init; }
+
     public static HostPlan From(ChildStart start)
     {
         NodeOptions options = new()
@@ -35,9 +39,15 @@ internal sealed record HostPlan(
         };
     }
 
+    /// <summary>Finds a group's options by name.</summary>
+    /// <exception cref="HostStartException">There is no such strategy here, or no such fan-out.</exception>
+    public GroupOptions Read(GroupStart group) => Read(
+        IsTyped ? group.Options with { Parameters = ParametersOf(group.Options.Strategy) } : group.Options,
+        $"The group '{group.Name}': ");
+
     /// <summary>Finds the options by name, among the node's own strategies and the library's.</summary>
-    /// <exception cref="HostStartException">There is no such strategy here.</exception>
-    public GroupOptions Read(GroupOptionsData data)
+    /// <exception cref="HostStartException">There is no such strategy here, or no such fan-out.</exception>
+    public GroupOptions Read(GroupOptionsData data, string place = "")
     {
         try
         {
@@ -45,7 +55,12 @@ internal sealed record HostPlan(
         }
         catch (CallRefusedException exception)
         {
-            throw new HostStartException(NodeExitCode.StartRefused, exception.Message, exception);
+            throw new HostStartException(
+                IsTyped ? NodeExitCode.Usage : NodeExitCode.StartRefused, $"{place}{exception.Message}", exception);
         }
     }
+
+    private string ParametersOf(string strategy) =>
+        (Options.Strategies.FirstOrDefault(own => own.Name == strategy) ?? StrategyText.Read(strategy, null))
+            ?.Parameters ?? string.Empty;
 }

@@ -21,7 +21,7 @@ internal static class HostStart
         // Read before anything is opened, so that an unknown strategy costs nothing.
         host.Configure?.Invoke(plan.Options);
         plan.Options.GroupDefaults = plan.GroupDefaults is { } data ? plan.Read(data) : plan.Options.GroupDefaults;
-        GroupOptions[] options = [.. plan.Groups.Select(group => plan.Read(group.Options))];
+        GroupOptions[] options = [.. plan.Groups.Select(group => plan.Read(group))];
         Node node = await ListenAsync(plan.Options, cancellationToken).ConfigureAwait(false);
         try
         {

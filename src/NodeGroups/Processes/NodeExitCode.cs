@@ -23,6 +23,11 @@ public static class NodeExitCode
     /// <summary>The start action threw.</summary>
     public const int StartActionFailed = 5;
 
-    /// <summary>What the parent sent cannot be used: an unknown start action or strategy, or another version.</summary>
+    /// <summary>What it was started with, by its parent or the command line, cannot be used here: an unknown start
+    /// action; from a parent also an unknown strategy or another version of the library.</summary>
     public const int StartRefused = 6;
+
+    /// <summary>Killed (Unix): by somebody, or by itself when its parent was gone and it had not ended four seconds
+    /// later. No program returns it.</summary>
+    public const int Killed = 137;
 }

@@ -52,7 +52,9 @@ public static class NodeHost
     /// <returns>The exit code; see <see cref="NodeExitCode"/>.</returns>
     /// <remarks>
     /// A spawned child uses standard input and output to talk to its parent; what the program writes to
-    /// <see cref="Console.Out"/> goes to standard error then, and reaches the parent as output.
+    /// <see cref="Console.Out"/> goes to standard error then, and reaches the parent as output. From then on, and with
+    /// <c>--stdin watch</c>, the end of standard input ends this process within four seconds, by force if need be, also
+    /// when this method has returned: no child outlives its parent.
     /// </remarks>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
     public static async Task<int> RunAsync(
@@ -79,6 +81,13 @@ public static class NodeHost
 
     private static async Task<int> RunChildAsync(NodeHostOptions options, CancellationToken stop)
     {
+        if (!Console.IsInputRedirected)
+        {
+            await (options.Error ?? Console.Error).WriteLineAsync($"error: {ChildSession.NotAStart}")
+                .ConfigureAwait(false);
+            return NodeExitCode.StartRefused;
+        }
+
         Stream output = Console.OpenStandardOutput();
         Console.SetOut(Console.Error);
         ParentWatch parent = ParentWatch.Start(Console.OpenStandardInput());

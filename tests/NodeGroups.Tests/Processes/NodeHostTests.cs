@@ -69,6 +69,17 @@ internal sealed class NodeHostTests
         "--ip", "0.0.0.0")]
     [TestCase("--advertise 0.0.0.0:7 is no place", "--ip", "0.0.0.0", "--advertise", "0.0.0.0:7")]
     [TestCase("--allow-remote-stop takes no value", "--allow-remote-stop=false")]
+    [TestCase("'groups' must not be null", "--config", "{\"groups\":null}", "--group", "a")]
+    [TestCase("'groups[0]' must not be null", "--config", "{\"groups\":[null]}")]
+    [TestCase("'seeds' must not be null", "--config", "{\"seeds\":null}")]
+    [TestCase("'ip' must not be null", "--config", "{\"ip\":null}")]
+    [TestCase("'port' is a whole number from 0 to 65535, not 70000", "--config", "{\"port\":70000}")]
+    [TestCase("'joinTimeoutSeconds' is a whole number from 1 to", "--config", "{\"joinTimeoutSeconds\":0}")]
+    [TestCase("The group 'g': 'x' is not a fan-out",
+        "--config", "{\"groups\":[{\"name\":\"g\",\"fanout\":\"x\"}]}")]
+    [TestCase("The group 'g': This node knows no gossip strategy 'x'.",
+        "--config", "{\"groups\":[{\"name\":\"g\",\"strategy\":\"x\"}]}")]
+    [TestCase("The group 'all' is built in", "--group", "all")]
     [TestCase("'port' is a whole number", "--config", "{\"advertise\":\"127.0.0.1\",\"port\":\"x\"}")]
     public async Task Bad_argument_should_print_the_usage_and_exit_with_2(string problem, params string[] args)
     {
@@ -81,6 +92,34 @@ internal sealed class NodeHostTests
             Assert.That(error.ToString().TrimEnd().Split('\n')[^1], Does.StartWith("error: ").And.Contain(problem));
             Assert.That(error.ToString(), Does.Not.Contain("(Parameter"));
         }
+    }
+
+    [Test]
+    public void Group_should_be_joined_once_by_the_first_that_is_said_of_it()
+    {
+        const string Config = """{"groups":[{"name":"g","strategy":"push"}]}""";
+        HostPlan plan = HostArguments.Parse(["--config", Config, "--group", "g", "--group=h", "--group=h"]).ToPlan();
+        Assert.That(plan.Groups.Select(group => group.Name.Value), Is.EqualTo(new[] { "g", "h" }));
+        plan.Options.Strategies.Add(GossipStrategies.Push(Fanout.Constant(2)));
+        Assert.That($"{plan.Read(plan.Groups[0]).Strategy}", Is.EqualTo("push(fanout=2)"), "the program's own");
+    }
+
+    [Test]
+    public async Task Program_that_is_told_by_a_person_that_it_was_spawned_should_say_so_on_standard_error()
+    {
+        await using SpawnFixture fixture = new();
+        ProcessStartInfo start = new(Path.Combine(AppContext.BaseDirectory, "nodegroups-node"), ["--spawned"])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        using Process process = Process.Start(start)!;
+        process.StandardInput.Close();
+        string error = await process.StandardError.ReadToEndAsync(fixture.Token);
+        await process.WaitForExitAsync(fixture.Token);
+        Assert.That(error, Does.Contain("meant to be started by a node"));
+        Assert.That(process.ExitCode, Is.EqualTo(NodeExitCode.StartRefused));
     }
 
     [Test]
