@@ -1,6 +1,6 @@
 // A gossip strategy of your own (NeighboursAndAStranger.cs), unchanged in real nodes over TCP, in the simulator and in
 // the spread model.
-// It prints, and exits with 0 when everybody heard everything:
+// It exits with 0 when everybody heard everything. Expected output:
 //
 //   tcp: 8 nodes, 20 rumors, 160 of 160 deliveries
 //   simulator: 50 nodes, 10 % loss, 20 rumors, 1000 of 1000 deliveries, the same again with the same seed: True

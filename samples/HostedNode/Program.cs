@@ -37,7 +37,9 @@ Console.WriteLine($"hosted answers: {text}");
 Task<GroupViewChange> gone = NextChangeAsync(outside.All, change => change.Current.Members.Count == 1);
 await host.StopAsync(limit.Token);
 await ((IAsyncDisposable)host).DisposeAsync();
-Console.WriteLine((await gone).Failed.Count == 0 ? "hosted has left, and nobody had to find out" : "hosted has failed");
+bool hasLeft = (await gone).Failed.Count == 0;
+Console.WriteLine(hasLeft ? "hosted has left, and nobody had to find out" : "hosted has failed");
+return hasLeft ? 0 : 1;
 
 async Task<GroupViewChange> NextChangeAsync(IGroup group, Func<GroupViewChange, bool> condition)
 {

@@ -1,5 +1,8 @@
 // The smallest whole program: two nodes over TCP, one group, a call to every member, a rumor that every member hears.
-// Expected: three lines. Beta greets; alpha's reply says that it does not serve the method; beta hears the rumor.
+// Beta greets; alpha says that it does not serve the method; beta hears the rumor. Expected output, in any order:
+//   beta: Hello world, this is beta.
+//   alpha: ...
+//   beta heard: Tell everybody.
 using NodeGroups;
 
 RpcMethod<string, string> greet = RpcMethod.Create<string, string>("greet");
