@@ -16,13 +16,29 @@ internal sealed class FromTheCourse() : ScenarioFixture(helpers: 1)
         CancellationToken token = Token;
         await using Node started = await Node.StartAsync(new NodeOptions { Listen = NodeAddress.Loopback(0) });
         NodeAddress address = NodeAddress.Parse("127.0.0.1:7400");
+        NodeAddress here = node.Address;
         NodeId nid = node.Id;
         string sid = node.Id.ToShortString();
         RumorId mid = await group.GossipAsync(Course.News, "hello", token);
         int doubled = await node.CallAsync(other.Address, Course.Double, 21, token);
         GroupReply<int> reply = await group.CallAllAsync(Course.Double, 21, token);
+        Assert.That(other.All.View.Find(nid)!.Address, Is.EqualTo(here));
         Assert.That((address.Port, doubled, reply.RepliedCount), Is.EqualTo((7400, 42, 1)));
         Assert.That((started.Id == nid, sid.Length, mid.Origin == nid), Is.EqualTo((false, 8, true)));
+    }
+
+    [Test]
+    public async Task Programs_should_be_as_the_page_says()
+    {
+        using CancellationTokenSource ending = CancellationTokenSource.CreateLinkedTokenSource(Token);
+        CancellationToken stop = ending.Token;
+        string[] more = ["--cluster", "scenarios", "--seed", $"{Coordinator.Address}"];
+        NodeHostOptions host = new() { OnStart = async (started, ct) => await started.JoinAsync("course", null, ct) };
+        Task<int> program = NodeHost.RunAsync(["--ip", "127.0.0.1", "--port", "0", .. more], host, stop);
+        await Coordinator.Groups.Find("course")!.WaitForMembersAsync(3, Token);
+        await ending.CancelAsync();
+        Task<int> configured = NodeHost.RunAsync(["--config", """{"ip":"127.0.0.1","port":0}"""], host, stop);
+        Assert.That(await Task.WhenAll(program, configured), Is.All.Zero);
     }
 
     [Test]
@@ -37,10 +53,13 @@ internal sealed class FromTheCourse() : ScenarioFixture(helpers: 1)
         IGroup? mygroup = node.Groups.Find("mygroup");
         GroupView view = node.Groups.Get("mygroup");
         IGroup put = node.Groups.Put("mygroup", [node.Address, other.Address]);
+        GroupOptions three = new() { Fanout = Fanout.Constant(3) };
+        IGroup spread = node.Groups.Put("spread", [other.Address], three);
         bool added = node.Groups.Add("mygroup", node.Address);
         bool removed = node.Groups.Remove("mygroup", node.Address);
         node.Groups.Delete("mygroup");
         GroupReply<GroupView> views = await group.PutGroupAsync("shards", [other.Address], token);
+        GroupReply<GroupView> limited = await group.PutGroupAsync("limited", [other.Address], three, token);
         GroupReply<GroupView> seen = await group.GetGroupAsync("shards", token);
         GroupReply<bool> grown = await group.AddToGroupAsync("shards", node.Address, token);
         GroupReply<bool> shrunk = await group.RemoveFromGroupAsync("shards", node.Address, token);
@@ -48,7 +67,9 @@ internal sealed class FromTheCourse() : ScenarioFixture(helpers: 1)
         await using IGroup orders = await node.JoinAsync("orders", null, token);
         Assert.That((all.View.Members.Count, local.View.Members.Count, mygroup?.Name), Is.EqualTo((2, 1, put.Name)));
         Assert.That((view.Members.Count, added, removed), Is.EqualTo((1, false, true)));
-        Assert.That(views.AllReplied && seen.AllReplied && deleted.AllReplied, Is.True);
+        Assert.That(spread.Options.Fanout.For(100), Is.EqualTo(3));
+        Assert.That(other.Groups.Find("limited")!.Options.Fanout.For(100), Is.EqualTo(3));
+        Assert.That(limited.AllReplied && views.AllReplied && seen.AllReplied && deleted.AllReplied, Is.True);
         Assert.That(grown.Results.Concat(shrunk.Results), Is.All.True);
         Assert.That(orders.View.Contains(node.Id), Is.True);
     }
@@ -63,6 +84,8 @@ internal sealed class FromTheCourse() : ScenarioFixture(helpers: 1)
         CancellationToken token = Token;
         IDisposable served = node.Handle(Course.Double, (value, call, ct) => ValueTask.FromResult(2 * value));
         IReadOnlyList<string> methods = node.Methods;
+        GroupStatus statuses = await group.GetStatusAsync(token);
+        IReadOnlyList<string>[] everywhere = [.. statuses.Members.Select(member => member.Methods)];
         served.Dispose();
         GroupReply<bool> active = await group.ActivateServiceAsync("counter", default, token);
         GroupReply<bool> inactive = await group.RemoveServiceAsync("counter", token);
@@ -73,6 +96,7 @@ internal sealed class FromTheCourse() : ScenarioFixture(helpers: 1)
         await other.InvokeAsync(report, 47, null, token);
         RpcMethod<int, int> twice = RpcMethod.Create<int, int>("course.twice");
         Assert.That(methods, Has.Member("course.double"));
+        Assert.That(everywhere, Has.Length.EqualTo(2).And.All.Member("course.double"));
         Assert.That(active.Results.Concat(inactive.Results), Is.All.True);
         Assert.That((one, any.GetInt32(), each.RepliedCount, twice.Name), Is.EqualTo((42, 42, 1, "course.twice")));
     }

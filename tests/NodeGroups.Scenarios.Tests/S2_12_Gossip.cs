@@ -96,6 +96,57 @@ internal sealed class S2_12_Gossip() : ScenarioFixture(helpers: 4)
         Assert.That((totals.RumorsDelivered, totals.RumorsLost), Is.EqualTo(((long)rumors, 0L)));
     }
 
+    [Test]
+    public async Task S2_12_04_Broadcast_should_send_to_all_others_and_push_to_as_many_as_its_fanout()
+    {
+        GroupOptions one = new() { Strategy = GossipStrategies.Push(), Fanout = Fanout.Constant(1) };
+        Assert.That(await CountPushedAsync(GossipStrategies.Broadcast, Fanout.Constant(1)), Is.EqualTo(N.Length - 1));
+        Assert.That(await CountPushedAsync(one.Strategy, one.Fanout), Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task S2_12_05_Old_rumor_that_comes_again_should_not_be_delivered()
+    {
+        Node small = await Cluster.StartNodeAsync(
+            "small", options => options.Gossip = new GossipSettings { RetainedRumorsLimit = 16, WindowSize = 64 });
+        await Cluster.WaitUntilAllSeeAllAsync();
+        await using ISubscription<string> news = small.All.Subscribe(Scenario.News);
+        RumorId first = await N[0].All.GossipAsync(Scenario.News, "first", Token);
+        for (int i = 0; i < 100; i++)
+        {
+            await N[0].All.GossipAsync(Scenario.News, "later", Token);
+        }
+
+        await Scenario.ReadAsync(news, 101, Token);
+        long redundant = small.GetStatus().Totals.RumorsRedundant;
+        using RawClient stranger = await RawClient.IntroduceAsync(small, Token);
+        byte[] payload = "\"first\""u8.ToArray();
+        RumorMessage again = new(
+            GroupName.All, first.Origin, first.Sequence, 1, RumorKind.Message, Scenario.News.Name, payload);
+        await stranger.WriteAsync(RawClient.Frame(again));
+        await stranger.WriteAsync(RawClient.Call(1, "nobody.serves", "1"u8));
+        await stranger.ReadRepliesAsync(1);
+        await N[0].All.GossipAsync(Scenario.News, "last", Token);
+        List<Rumor<string>> heard = await Scenario.ReadAsync(news, 1, Token);
+        Assert.That(heard[0].Value, Is.EqualTo("last"));
+        Assert.That(small.GetStatus().Totals.RumorsRedundant, Is.GreaterThan(redundant), "it has come again");
+    }
+
+    /// <summary>Lets one rumor reach all of a group, and counts what its origin has sent of itself.</summary>
+    private async Task<long> CountPushedAsync(GossipStrategy strategy, Fanout fanout)
+    {
+        GroupName name = strategy.Name;
+        GroupOptions options = new() { Strategy = strategy, Fanout = fanout };
+        IGroup[] groups = await Task.WhenAll(N.Select(node => node.JoinAsync(name, options, Token).AsTask()));
+        await Task.WhenAll(groups.Select(group => group.WaitForMembersAsync(N.Length, Token).AsTask()));
+        ISubscription<string>[] subscriptions = [.. groups.Select(group => group.Subscribe(Scenario.News))];
+        NodeTotals before = N[0].GetStatus().Totals;
+        await groups[0].GossipAsync(Scenario.News, "x", Token);
+        await Task.WhenAll(subscriptions.Select(one => Scenario.ReadAsync(one, 1, Token)));
+        NodeTotals after = N[0].GetStatus().Totals;
+        return after.PayloadsSent - before.PayloadsSent - (after.PayloadsRepaired - before.PayloadsRepaired);
+    }
+
     private async Task AssertOneRumorReachesAllAsync(Fanout fanout)
     {
         GroupOptions options = new() { Strategy = GossipStrategies.Push(), Fanout = fanout };

@@ -63,15 +63,17 @@ internal sealed class S2_12_Hostility() : ScenarioFixture(helpers: 2)
         await stranger.WriteAsync(RawClient.Call(6, "numbers.double", "{"u8));
         await stranger.WriteAsync(RawClient.Call(7, "numbers.double", ""u8));
         await stranger.WriteAsync(RawClient.Call(8, "numbers.double", "21"u8));
-        Dictionary<ulong, CallReply> replies = await stranger.ReadRepliesAsync(6);
+        await stranger.WriteAsync(RawClient.Call(9, "nodegroups.groups.get", "{\"group\":\"nowhere\"}"u8));
+        Dictionary<ulong, CallReply> replies = await stranger.ReadRepliesAsync(7);
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(replies.Keys, Is.EquivalentTo(new ulong[] { 3, 4, 5, 6, 7, 8 }));
+            Assert.That(replies.Keys, Is.EquivalentTo(new ulong[] { 3, 4, 5, 6, 7, 8, 9 }));
             Assert.That(replies[3].Result, Is.EqualTo(CallResult.UnknownService));
             Assert.That(replies[4].Result, Is.EqualTo(CallResult.UnknownMethod));
             Assert.That(replies[5].Result, Is.EqualTo(CallResult.BadArgument));
             Assert.That(replies[6].Result, Is.EqualTo(CallResult.BadArgument));
             Assert.That(replies[7].Result, Is.EqualTo(CallResult.BadArgument));
+            Assert.That(replies[9].Result, Is.EqualTo(CallResult.UnknownGroup));
             Assert.That(replies[8].Payload.ToArray(), Is.EqualTo("42"u8.ToArray()));
             Assert.That(N[0].GetStatus().Totals.MessagesDropped, Is.GreaterThanOrEqualTo(dropped + 4));
         }
@@ -124,6 +126,16 @@ internal sealed class S2_12_Hostility() : ScenarioFixture(helpers: 2)
         Assert.That(
             async () => await Coordinator.CallAsync(oldMember, Scenario.Double, 3, null, Token),
             Throws.InstanceOf<CallFailedException>(), "the new life does not answer for the old one");
+
+        // Late news of the old life's death come after the new one has come up.
+        Member dead = new(
+            old.Id, oldMember.Name, again.Address, MemberStatus.Dead, oldMember.Incarnation + 1, oldMember.Groups);
+        using RawClient late = await RawClient.IntroduceAsync(N[0], Token);
+        await late.WriteAsync(RawClient.Frame(new MemberUpdates([dead])));
+        await late.WriteAsync(RawClient.Call(1, "numbers.double", "1"u8));
+        await late.ReadRepliesAsync(1);
+        Assert.That(await N[0].CallAsync(again.Address, Scenario.Double, 4, null, Token), Is.EqualTo(8));
+        Assert.That(N[0].All.View.Contains(again.Id), Is.True);
         Assert.That(Coordinator.All.View.Contains(again.Id), Is.True);
     }
 

@@ -25,7 +25,7 @@ internal sealed class S2_12_Processes() : ScenarioFixture(helpers: 0)
     [Test]
     public async Task S2_12_06_Processes_spawned_at_once_should_each_give_the_callers_own_node()
     {
-        NodeProcess[] children = await Task.WhenAll(Enumerable.Range(0, 4).Select(
+        NodeProcess[] children = await Task.WhenAll(Enumerable.Range(0, 12).Select(
             i => Coordinator.SpawnAsync(Child.Node($"own-{i}", "serve"), Token).AsTask()));
         for (int i = 0; i < children.Length; i++)
         {
@@ -75,9 +75,13 @@ internal sealed class S2_12_Processes() : ScenarioFixture(helpers: 0)
         string[] children = (await parent.StandardOutput.ReadLineAsync(Token))!.Split(' ');
         parent.Kill();
         await parent.WaitForExitAsync(Token);
+
+        // After four seconds they end themselves by force; the rest is for a busy machine.
+        using CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(Token);
+        limit.CancelAfter(TimeSpan.FromSeconds(15));
         foreach (string child in children)
         {
-            await Child.WaitUntilGoneAsync(int.Parse(child, CultureInfo.InvariantCulture), Token);
+            await Child.WaitUntilGoneAsync(int.Parse(child, CultureInfo.InvariantCulture), limit.Token);
         }
 
         Assert.That(children, Has.Length.EqualTo(2));

@@ -89,8 +89,11 @@ internal sealed class S2_2_GroupGroups() : ScenarioFixture(helpers: 4)
         await using Node n7 = await Cluster.StartNodeAsync("n7");
         GroupView all = await Coordinator.All.WaitForViewAsync(view => view.Contains(n7.Id), Token);
         Assert.That(all.Find(n7.Id)!.Address, Is.EqualTo(n7.Address));
+        Task<GroupViewChange> end = Scenario.WatchEndAsync(Coordinator.All, n7.Id, Token);
         await n7.DisposeAsync();
-        await Coordinator.All.WaitForViewAsync(view => !view.Contains(n7.Id), Token);
+        GroupViewChange change = await end;
+        Assert.That(change.Left.Select(member => member.Id), Is.EqualTo(new[] { n7.Id }));
+        Assert.That(change.Failed, Is.Empty);
     }
 
     protected override Task PrepareAsync()

@@ -79,7 +79,7 @@ internal sealed class S2_5_GroupStatus() : ScenarioFixture(helpers: 5)
     }
 
     [Test]
-    public async Task S2_5_08_Node_spawned_through_the_group_should_be_in_it_until_it_is_stopped()
+    public async Task S2_5_08_Node_spawned_through_the_group_should_be_in_it_and_unreachable_once_it_is_stopped()
     {
         NodeProcess child = await MyGroup.SpawnAsync(Child.Node("n6", "serve"), Token);
         Assert.That(MyGroup.View.Find(child.Id)!.Address, Is.EqualTo(child.Address));
@@ -90,6 +90,14 @@ internal sealed class S2_5_GroupStatus() : ScenarioFixture(helpers: 5)
         CallFailedException? failure = Assert.ThrowsAsync<CallFailedException>(
             async () => await Coordinator.CallAsync(child.Member, Scenario.ChildEcho, "hi", null, Token));
         Assert.That(failure!.Status, Is.EqualTo(ReplyStatus.Unreachable));
+
+        // A group that was put stays as it was put, until somebody changes it.
+        GroupReply<string> reply = await MyGroup.CallAllAsync(Scenario.ChildEcho, "hi", null, Token);
+        Assert.That(
+            reply.Single(one => one.Member.Address == child.Address).Status, Is.EqualTo(ReplyStatus.Unreachable));
+        await MyGroup.RemoveFromGroupAsync("mygroup", child.Address, Token);
+        Coordinator.Groups.Remove("mygroup", child.Address);
+        Assert.That(Addresses(MyGroup.View), Is.EquivalentTo(Addresses(N[..3])));
     }
 
     protected override Task PrepareAsync()

@@ -48,11 +48,17 @@ internal sealed class S2_8_Scenarios() : ScenarioFixture(helpers: 5)
             await Task.WhenAll(N.Select(node => node.JoinAsync("experiment", options, Token).AsTask()));
         await Task.WhenAll(groups.Select(group => group.WaitForMembersAsync(N.Length, Token).AsTask()));
         ISubscription<string>[] subscriptions = [.. groups.Select(group => group.Subscribe(Scenario.News))];
+        NodeTotals before = N[0].GetStatus().Totals;
         await groups[0].GossipAsync(Scenario.News, "informed", Token);
         foreach (ISubscription<string> subscription in subscriptions)
         {
             List<Rumor<string>> heard = await Scenario.ReadAsync(subscription, 1, Token);
             Assert.That(heard[0].Value, Is.EqualTo("informed"));
         }
+
+        NodeTotals after = N[0].GetStatus().Totals;
+        long pushed = after.PayloadsSent - before.PayloadsSent - (after.PayloadsRepaired - before.PayloadsRepaired);
+        int limit = options.Fanout.For(N.Length);
+        Assert.That(pushed, Is.InRange(Math.Min(1, limit), limit));
     }
 }

@@ -114,6 +114,37 @@ internal sealed class S2_9_EarlierSuites() : ScenarioFixture(helpers: 3)
     }
 
     [Test]
+    public async Task S2_9_10_Node_spawned_through_all_should_be_seen_by_all_until_it_is_stopped()
+    {
+        NodeProcess child = await Coordinator.All.SpawnAsync(Child.Node("n8", "serve"), Token);
+        Assert.That(N.Select(node => node.All.View.Contains(child.Id)), Is.All.True);
+        Task<GroupViewChange>[] ends = [.. N.Select(node => Scenario.WatchEndAsync(node.All, child.Id, Token))];
+        NodeStopResult stopped = await child.StopAsync(null, Token);
+        GroupViewChange[] changes = await Task.WhenAll(ends);
+        Assert.That((stopped.ExitCode, stopped.Forced), Is.EqualTo((0, false)));
+        Assert.That(changes.SelectMany(change => change.Failed), Is.Empty);
+    }
+
+    [Test]
+    public async Task S2_9_11_Callback_called_within_callbacks_should_count_to_three()
+    {
+        int calls = 0;
+        RemoteCallback<int, int>? counter = null;
+        counter = Coordinator.Callbacks.Create<int, int>(
+            async (depth, _, token) =>
+            {
+                Interlocked.Increment(ref calls);
+                return depth == 1 ? calls : await CallAsync(N[depth - 2], depth - 1, token);
+            },
+            ScenarioJson.Default.Int32,
+            ScenarioJson.Default.Int32);
+        Assert.That(await CallAsync(N[2], 3, Token), Is.EqualTo(3));
+
+        ValueTask<int> CallAsync(Node caller, int depth, CancellationToken token) => caller.Callbacks.InvokeAsync(
+            counter!, depth, ScenarioJson.Default.Int32, ScenarioJson.Default.Int32, null, token);
+    }
+
+    [Test]
     public async Task S2_9_08_Node_that_cannot_be_reached_should_be_an_outcome_of_its_own()
     {
         Scenario.ServeDouble(N);

@@ -90,11 +90,15 @@ internal sealed class NodeTests
     {
         await using TestCluster cluster = new();
         Node[] nodes = await cluster.StartManyAsync(2);
+        Task<GroupViewChange> end = nodes[0].All.WatchAsync(cluster.Token)
+            .FirstAsync(change => change.Current.Members.Count == 1, cluster.Token).AsTask();
         await nodes[1].DisposeAsync();
         await nodes[1].DisposeAsync();
-        await nodes[0].All.WaitForViewAsync(view => view.Members.Count == 1, cluster.Token);
+        GroupViewChange change = await end;
         using (Assert.EnterMultipleScope())
         {
+            Assert.That(change.Left.Select(member => member.Id), Is.EqualTo(new[] { nodes[1].Id }));
+            Assert.That(change.Failed, Is.Empty);
             Assert.That(() => nodes[1].GetStatus(), Throws.InstanceOf<ObjectDisposedException>());
             Assert.That(
                 async () => await nodes[1].CallAsync(nodes[0].Address, Methods.Echo, 1),

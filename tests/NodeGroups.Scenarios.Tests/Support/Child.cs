@@ -32,7 +32,19 @@ internal static class Child
         await parent.All.WaitForViewAsync(
             view => view.Members.All(member => member.Name != options.Name), cancellationToken);
         Assert.That(parent.Children.Select(child => child.Name), Has.No.Member(options.Name));
-        return failure!;
+        if (failure!.ProcessId is { } processId)
+        {
+            await WaitUntilGoneAsync(processId, cancellationToken);
+        }
+
+        return failure;
+    }
+
+    /// <summary>Sends it a signal by name; not on Windows.</summary>
+    public static async Task SignalAsync(string signal, int processId, CancellationToken cancellationToken)
+    {
+        using Process kill = Process.Start("kill", [$"-{signal}", $"{processId}"]);
+        await kill.WaitForExitAsync(cancellationToken);
     }
 
     /// <summary>Waits until there is no such process any more.</summary>

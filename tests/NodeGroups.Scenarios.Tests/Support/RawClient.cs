@@ -66,6 +66,14 @@ internal sealed class RawClient : IDisposable
         return Frame(32, body);
     }
 
+    /// <summary>A message that a node could send, to whoever listens.</summary>
+    public static byte[] Frame(ProtocolMessage message)
+    {
+        ArrayBufferWriter<byte> frame = new();
+        MessageCodec.Encode(NodeId.None, message, frame);
+        return frame.WrittenSpan.ToArray();
+    }
+
     public static byte[] Frame(byte tag, ReadOnlySpan<byte> body)
     {
         byte[] frame = new byte[HeaderSize + body.Length];

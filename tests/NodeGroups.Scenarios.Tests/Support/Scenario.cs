@@ -39,6 +39,20 @@ internal static class Scenario
         }
     }
 
+    /// <summary>Waits until a member goes from a group, and gets the change; begins to watch at once.</summary>
+    public static async Task<GroupViewChange> WatchEndAsync(IGroup group, NodeId member, CancellationToken token)
+    {
+        await foreach (GroupViewChange change in group.WatchAsync(token))
+        {
+            if (change.Left.Concat(change.Failed).Any(gone => gone.Id == member))
+            {
+                return change;
+            }
+        }
+
+        throw new InvalidOperationException("The node has ended.");
+    }
+
     /// <summary>Reads so many rumors from a subscription.</summary>
     public static async Task<List<Rumor<string>>> ReadAsync(
         ISubscription<string> subscription, int count, CancellationToken cancellationToken)

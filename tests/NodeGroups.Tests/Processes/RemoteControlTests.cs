@@ -71,13 +71,19 @@ internal sealed class RemoteControlTests
         IGroup group = await nodes[0].JoinAsync("g", cancellationToken: cluster.Token);
         await nodes[1].JoinAsync("g", cancellationToken: cluster.Token);
         await group.WaitForMembersAsync(2, cluster.Token);
+        bool othersFirst = false;
         nodes[0].Handle(Methods.Echo, async (number, _, token) =>
-            number + (await group.StopMembersAsync(includeSelf: true, token)).RepliedCount);
+        {
+            GroupReply<bool> stops = await group.StopMembersAsync(includeSelf: true, token);
+            othersFirst = !nodes[0].All.View.Contains(nodes[1].Id);
+            return number + stops.RepliedCount;
+        });
         int reply = await caller.CallAsync(nodes[0].Address, Methods.Echo, 41, cancellationToken: cluster.Token);
         await Task.WhenAll(nodes.Select(node => node.Stopped)).WaitAsync(cluster.Token);
         using (Assert.EnterMultipleScope())
         {
             Assert.That(reply, Is.EqualTo(42));
+            Assert.That(othersFirst, "the members have left before this node ends");
             Assert.That(caller.Stopped.IsCompleted, Is.False);
         }
     }
