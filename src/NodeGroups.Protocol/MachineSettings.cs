@@ -19,6 +19,12 @@ public sealed record MachineSettings
     /// <value>None by default: the node starts a cluster of one.</value>
     public IReadOnlyList<NodeAddress> Seeds { get; init; } = [];
 
+    /// <summary>Gets how long the node keeps quiet at most once it has started: until <see cref="EndQuiet"/> it probes
+    /// nobody, and tells and asks about members only the one through which it joined. For nodes that start in great
+    /// number, whose introduction to the others is somebody's task.</summary>
+    /// <value>Zero: not at all.</value>
+    public TimeSpan QuietLimit { get; init; }
+
     /// <summary>Gets the timing of membership and failure detection.</summary>
     public MembershipSettings Membership { get; init; } = new();
 

@@ -90,3 +90,12 @@ public sealed record ReportPeerSignal(Peer Peer, PeerSignal Signal) : NodeComman
 
 /// <summary>Leaves the cluster: farewell to all, then <see cref="IEffects.LeaveCompleted"/>.</summary>
 public sealed record LeaveCluster : NodeCommand;
+
+/// <summary>Tells members about newcomers now, instead of waiting until the news gets around.</summary>
+/// <param name="Newcomers">About whom; those this node does not know as present are left out.</param>
+/// <param name="Receivers">Whom; this node and those it does not know as present are left out.</param>
+public sealed record Introduce(IReadOnlyList<NodeId> Newcomers, IReadOnlyList<NodeId> Receivers) : NodeCommand;
+
+/// <summary>Ends the quiet beginning of this node (<see cref="MachineSettings.QuietLimit"/>); nothing when it is
+/// over.</summary>
+public sealed record EndQuiet : NodeCommand;

@@ -72,6 +72,12 @@ public sealed partial class NodeMachine
             case LeaveCluster when !_left:
                 Leave(now);
                 break;
+            case Introduce introduce when !_left:
+                _membership.Introduce(introduce);
+                break;
+            case EndQuiet when !_left:
+                _membership.EndQuiet();
+                break;
             case JoinGroup or LeaveGroup or DefineGroup or UndefineGroup or ConfigureGroup when !_left:
                 RouteGroup(command, now);
                 break;

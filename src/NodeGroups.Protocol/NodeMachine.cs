@@ -185,6 +185,10 @@ public sealed partial class NodeMachine
         {
             _membership.Spread();
             UpdateViews(now);
+            if (!_membership.IsQuiet)
+            {
+                _gossip.EndQuiet(now);
+            }
         }
 
         MonotonicTime views = _seenChanges == _membership.Table.Changes ? MonotonicTime.Never : _nextViews;

@@ -58,6 +58,7 @@ public sealed partial class Node
             Address = Advertised(copy, transport),
             RandomSeed = copy.RandomSeed ?? DrawSeed(),
             Seeds = [.. copy.Seeds],
+            QuietLimit = copy.QuietLimit,
             Membership = copy.Membership,
             Gossip = copy.Gossip,
             AllOptions = copy.GroupDefaults.ToGossip(),

@@ -174,8 +174,13 @@ public sealed class NodeOptions
     /// all.</exception>
     public void Validate() => NodeOptionsValidator.Validate(this);
 
+    /// <summary>How long the node keeps quiet until its parent introduces it; zero for a node without a
+    /// parent.</summary>
+    internal TimeSpan QuietLimit { get; set; }
+
     internal NodeOptions Copy() => new()
     {
+        QuietLimit = QuietLimit,
         Name = Name,
         Listen = Listen,
         Advertise = Advertise,

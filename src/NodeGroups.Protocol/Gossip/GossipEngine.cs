@@ -18,6 +18,7 @@ internal sealed class GossipEngine(
     private readonly List<GossipGroup> _groups = [];
     private readonly LargeBudget _largeBudget = new(settings.Gossip.Large.BytesLimit, counters);
     private readonly RemovedGroups _removed = new(settings.Gossip.RemovedGroupsLimit);
+    private bool _isQuiet = settings.QuietLimit > TimeSpan.Zero;
 
     /// <summary>When <see cref="Advance"/> is wanted next; it may come early, never late.</summary>
     public MonotonicTime NextDeadline { get; private set; } = MonotonicTime.Never;
@@ -32,7 +33,10 @@ internal sealed class GossipEngine(
             ulong published = _removed.TakePublished(change.Group);
             DeterministicRandom own = random.Split(change.Group.Value);
             group = new GossipGroup(
-                change.Group, published, settings, counters, _largeBudget, isClusterMember, connected, own);
+                change.Group, published, settings, counters, _largeBudget, isClusterMember, connected, own)
+            {
+                IsQuiet = _isQuiet,
+            };
             _byName.Add(change.Group, group);
             _groups.Add(group);
         }
@@ -133,6 +137,22 @@ internal sealed class GossipEngine(
         }
 
         NoteDeadline(group);
+    }
+
+    /// <summary>This node's quiet beginning is over: its groups compare what they have; once.</summary>
+    public void EndQuiet(MonotonicTime now)
+    {
+        if (!_isQuiet)
+        {
+            return;
+        }
+
+        _isQuiet = false;
+        foreach (GossipGroup group in _groups)
+        {
+            group.EndQuiet(now);
+            NoteDeadline(group);
+        }
     }
 
     /// <summary>Does what is due.</summary>

@@ -26,6 +26,7 @@ internal sealed partial class MembershipEngine
                 SendTable(from, isRequest: false);
                 break;
             case Sync { IsRequest: false, IsLast: true } when _joiner.Complete(Now):
+                _quiet.NoteJoined(from);
                 Joined();
                 break;
             case Sync { IsRequest: false } when Table.Changes != before:
@@ -46,7 +47,9 @@ internal sealed partial class MembershipEngine
 
     private void Merge(in Peer from, MembershipMessage message)
     {
-        bool spread = _joiner.HasJoined || message is not Sync { IsRequest: false };
+        bool spread = _quiet.Sponsor is { } sponsor
+            ? sponsor != from
+            : _joiner.HasJoined || message is not Sync { IsRequest: false };
         foreach (Member heard in message.Updates)
         {
             if (heard.Id == Self.Id)

@@ -21,6 +21,7 @@ internal sealed partial class MembershipEngine : IProbeContext
     private readonly SyncServer _syncs;
     private readonly Queue<Member> _lost = [];
     private readonly SpreadPace _pace;
+    private readonly QuietStart _quiet;
     private MonotonicTime _nextSync = MonotonicTime.Never;
     private TimeSpan _syncPause;
     private MonotonicTime _nextForget = MonotonicTime.Never;
@@ -39,6 +40,7 @@ internal sealed partial class MembershipEngine : IProbeContext
         _joiner = new Joiner(settings, root.Split("join"));
         _syncs = new SyncServer(settings.Membership);
         _pace = new SpreadPace(settings.Membership.GossipInterval);
+        _quiet = new QuietStart(settings.QuietLimit);
         Self = new Member(settings.Id, settings.Name, settings.Address, MemberStatus.Alive, 0, []);
     }
 
@@ -61,6 +63,7 @@ internal sealed partial class MembershipEngine : IProbeContext
         {
             MonotonicTime next = MonotonicTime.Min(_joiner.NextAttempt, _nextSync);
             next = MonotonicTime.Min(next, MonotonicTime.Min(_prober.NextDeadline, _syncs.NextDeadline));
+            next = MonotonicTime.Min(next, _quiet.End);
             next = _isRecovering ? next : MonotonicTime.Min(next, _suspicions.NextDeadline);
             return _queue.Count == 0 ? next : MonotonicTime.Min(next, _pace.Next);
         }
@@ -90,7 +93,8 @@ internal sealed partial class MembershipEngine : IProbeContext
     {
         Now = now;
         Table.Set(Self, Now);
-        _prober.Start(Now);
+        _quiet.Begin(Now);
+        _prober.Start(Now + (_quiet.IsQuiet ? _settings.QuietLimit : TimeSpan.Zero));
         PlanSync(first: true);
         _nextForget = Now + ForgetInterval;
         if (_joiner.HasJoined)
@@ -158,13 +162,16 @@ internal sealed partial class MembershipEngine : IProbeContext
             SendTable(waiting, isRequest: false);
         }
 
+        if (_quiet.End <= Now)
+        {
+            // Nobody has introduced this node: it does so itself.
+            EndQuiet();
+            _queue.Add(Self);
+        }
+
         if (_nextSync <= Now)
         {
-            PlanSync(first: false);
-            foreach (Member member in Table.Draw(1, Self.Id, Self.Id, _random))
-            {
-                SendTable(member.ToPeer(), isRequest: true);
-            }
+            Compare();
         }
 
         if (_nextForget <= Now)
@@ -183,6 +190,12 @@ internal sealed partial class MembershipEngine : IProbeContext
     {
         if (_queue.Count == 0 || Now < _pace.Next)
         {
+            return;
+        }
+
+        if (_quiet.Sponsor is { } sponsor)
+        {
+            SpreadTo(sponsor);
             return;
         }
 
@@ -222,7 +235,7 @@ internal sealed partial class MembershipEngine : IProbeContext
     private void PlanSync(bool first)
     {
         MembershipSettings settings = _settings.Membership;
-        TimeSpan pause = first ? settings.JoinRetryInterval : _syncPause * 2;
+        TimeSpan pause = _quiet.IsQuiet ? settings.ProbeInterval : first ? settings.JoinRetryInterval : _syncPause * 2;
         _syncPause = pause < settings.SyncInterval ? pause : settings.SyncInterval;
         _nextSync = Now + _random.NextTimeSpan(_syncPause * 0.75, _syncPause * 1.25);
     }
@@ -247,9 +260,12 @@ internal sealed partial class MembershipEngine : IProbeContext
         }
     }
 
-    private void SendTable(in Peer to, bool isRequest)
+    private void SendTable(in Peer to, bool isRequest) =>
+        SendRecords(to, Table.Snapshot(), (records, isLast) => new Sync(isRequest, isLast, records));
+
+    /// <summary>Sends records in as many messages as they need.</summary>
+    private void SendRecords(in Peer to, Member[] all, Func<Member[], bool, MembershipMessage> wrap)
     {
-        Member[] all = Table.Snapshot();
         int start = 0;
         while (start < all.Length)
         {
@@ -262,7 +278,7 @@ internal sealed partial class MembershipEngine : IProbeContext
             while (end < all.Length && end - start < ProtocolLimits.MembersPerMessage
                 && bytes + RecordSize.Of(all[end]) <= RecordSize.BytesPerMessage);
 
-            Send(to, new Sync(isRequest, end == all.Length, all[start..end]));
+            Send(to, wrap(all[start..end], end == all.Length));
             start = end;
         }
     }

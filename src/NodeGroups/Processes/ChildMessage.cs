@@ -20,8 +20,14 @@ internal sealed record ChildMessage
 }
 
 /// <summary>What a parent says to its child after the start: one line of the child's standard input.</summary>
-/// <param name="Grace">How long the child may take to end.</param>
-internal sealed record StopRequest(TimeSpan Grace);
+internal sealed record ParentMessage
+{
+    /// <summary>Gets whether the others know of the child, which need not keep quiet any more.</summary>
+    public bool Introduced { get; init; }
+
+    /// <summary>Gets how long the child may take to end; null when it is not to end.</summary>
+    public TimeSpan? Grace { get; init; }
+}
 
 /// <summary>Asks a child to prove that it is the one that was started.</summary>
 internal sealed record ProofRequest(byte[] Nonce);

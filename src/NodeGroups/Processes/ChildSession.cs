@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using NodeGroups.Protocol;
 
 namespace NodeGroups.Processes;
 
@@ -124,9 +125,15 @@ internal sealed class ChildSession(Stream input, Stream output, NodeHostOptions 
     {
         while (await reader.ReadAsync(CancellationToken.None).ConfigureAwait(false) is { } line)
         {
-            if (TryRead(line, ProcessJson.Default.StopRequest) is { } request)
+            ParentMessage? message = TryRead(line, ProcessJson.Default.ParentMessage);
+            if (message is { Introduced: true })
             {
-                _grace = request.Grace;
+                _node?.Runtime.Post(new EndQuiet());
+            }
+
+            if (message?.Grace is { } grace)
+            {
+                _grace = grace;
                 Stop();
             }
         }

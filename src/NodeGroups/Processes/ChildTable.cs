@@ -138,6 +138,7 @@ internal sealed class ChildTable(Node node, NodeOptions options) : IDisposable
                 await GroupConfirmation.RunAsync(node, group, children, limit - spent, all.Token).ConfigureAwait(false);
             }
 
+            await Task.WhenAll(children.Select(child => child.NoteIntroducedAsync(all.Token))).ConfigureAwait(false);
             return children;
         }
         catch (Exception exception)

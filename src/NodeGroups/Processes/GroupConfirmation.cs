@@ -1,3 +1,4 @@
+using NodeGroups.Protocol;
 using NodeGroups.Runtime;
 
 namespace NodeGroups.Processes;
@@ -62,6 +63,7 @@ internal static class GroupConfirmation
                 return;
             }
 
+            node.Runtime.Post(new Introduce(ids, [.. open.Select(member => member.Id)]));
             await Task.WhenAll(open.Select(AskAsync)).ConfigureAwait(false);
             if (!Array.TrueForAll(open, member => confirmed.Contains(member.Id)))
             {

@@ -10,6 +10,9 @@ namespace NodeGroups.Processes;
 internal sealed record HostPlan(
     NodeOptions Options, IReadOnlyList<GroupStart> Groups, string? StartAction, string? StartArgument)
 {
+    /// <summary>How long a child waits to be introduced: as long as many children may take to start.</summary>
+    private static readonly TimeSpan s_quietLimit = TimeSpan.FromSeconds(30);
+
     /// <summary>Gets the parent's group defaults; null when it has none that travel.</summary>
     public GroupOptionsData? GroupDefaults { get; private init; }
 
@@ -31,6 +34,7 @@ internal sealed record HostPlan(
             Membership = start.Membership,
             Gossip = start.Gossip,
             Transport = start.Transport,
+            QuietLimit = s_quietLimit,
         };
         options.Processes.AllowRemoteStop = start.AllowRemoteStop;
         return new HostPlan(options, start.Group is null ? [] : [start.Group], start.StartAction, start.StartArgument)

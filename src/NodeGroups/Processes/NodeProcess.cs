@@ -114,6 +114,10 @@ public sealed class NodeProcess : IAsyncDisposable
     /// <returns>Member and process id.</returns>
     public override string ToString() => $"{Member}, process {ProcessId}";
 
+    /// <summary>Tells the child that the others know of it.</summary>
+    internal Task NoteIntroducedAsync(CancellationToken cancellationToken) =>
+        TellAsync(new ParentMessage { Introduced = true }, cancellationToken);
+
     /// <summary>Stops it because the node ends, in at most so long.</summary>
     internal async Task EndAsync(TimeSpan? graceLimit)
     {
@@ -122,6 +126,9 @@ public sealed class NodeProcess : IAsyncDisposable
         await _link.DisposeAsync().ConfigureAwait(false);
     }
 
+    private Task TellAsync(ParentMessage message, CancellationToken cancellationToken) => _link.SendAsync(
+        JsonSerializer.SerializeToUtf8Bytes(message, ProcessJson.Default.ParentMessage), cancellationToken);
+
     private async Task<NodeStopResult> StopOnceAsync(TimeSpan grace)
     {
         bool ended = HasExited;
@@ -129,12 +136,10 @@ public sealed class NodeProcess : IAsyncDisposable
         if (!ended)
         {
             _link.NoteDescendants();
-            byte[] request = JsonSerializer.SerializeToUtf8Bytes(
-                new StopRequest(grace), ProcessJson.Default.StopRequest);
             using CancellationTokenSource limit = new(grace);
             try
             {
-                await _link.SendAsync(request, limit.Token).ConfigureAwait(false);
+                await TellAsync(new ParentMessage { Grace = grace }, limit.Token).ConfigureAwait(false);
                 await Exited.WaitAsync(limit.Token).ConfigureAwait(false);
             }
             catch (OperationCanceledException)

@@ -10,7 +10,7 @@ namespace NodeGroups.Processes;
     Converters = [typeof(NodeIdJsonConverter), typeof(NodeAddressJsonConverter), typeof(GroupNameJsonConverter)])]
 [JsonSerializable(typeof(ChildStart))]
 [JsonSerializable(typeof(ChildMessage))]
-[JsonSerializable(typeof(StopRequest))]
+[JsonSerializable(typeof(ParentMessage))]
 [JsonSerializable(typeof(ProofRequest))]
 [JsonSerializable(typeof(ViewRequest))]
 [JsonSerializable(typeof(SpawnRequest))]

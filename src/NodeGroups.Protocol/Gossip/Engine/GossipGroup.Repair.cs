@@ -15,6 +15,20 @@ internal sealed partial class GossipGroup
     private MonotonicTime _repairBudgetEnd;
     private long _repairBytes;
 
+    private bool HasPeers => _view.Members.Count > (_isMember ? 1 : 0);
+
+    private bool NeedsToCompare => HasPeers && !_isAcquainted && !IsQuiet;
+
+    /// <summary>The others know of this node from now on.</summary>
+    public void EndQuiet(MonotonicTime now)
+    {
+        IsQuiet = false;
+        if (IsActive && NeedsToCompare)
+        {
+            Acquaint(now);
+        }
+    }
+
     /// <summary>Takes in a control message of a strategy.</summary>
     public void Receive(NodeId from, GossipControl control, MonotonicTime now, IEffects effects)
     {
@@ -242,5 +256,11 @@ internal sealed partial class GossipGroup
         int offset = _repair.Round < FirstFreeRound ? 1 : 1 + (int)(hash % (ulong)(members.Count - 1));
         int position = members.Rings.PositionOf(ring, members.SelfIndex);
         return members.Rings.MemberAt(ring, (position + offset) % members.Count);
+    }
+
+    private void Acquaint(MonotonicTime now)
+    {
+        _isAcquainted = true;
+        _repair.NoteNews(now);
     }
 }

@@ -69,6 +69,9 @@ internal sealed partial class GossipGroup
     /// <summary>Gets a value indicating whether the group is known here now.</summary>
     public bool IsActive { get; private set; }
 
+    /// <summary>Gets or sets a value indicating whether this node keeps quiet, so that comparisons wait.</summary>
+    public bool IsQuiet { private get; set; }
+
     /// <summary>Gets the members, computed when they are first used after a view change.</summary>
     public GossipMembers Members
     {
@@ -112,13 +115,11 @@ internal sealed partial class GossipGroup
             Configure(options, effects);
         }
 
-        bool hasPeers = _view.Members.Count > (_isMember ? 1 : 0);
-        if (hasPeers && (!_isAcquainted || (change.Joined.Count > 0 && _store.Count > 0)))
+        if (NeedsToCompare || (HasPeers && change.Joined.Count > 0 && _store.Count > 0))
         {
-            _isAcquainted = true;
-            _repair.NoteNews(now);
+            Acquaint(now);
         }
-        else if (hasPeers && change.Failed.Count + change.Left.Count > 0)
+        else if (HasPeers && change.Failed.Count + change.Left.Count > 0)
         {
             _repair.NoteDeparture(now);
         }
