@@ -199,6 +199,9 @@ internal static class HelpText
 
           --times N         how often (default 100)
           --children N      children of each parent (default 3)
+          --mid-launch      kill at a random moment while the children start, not when all are up; a
+                            child started in the very moment of the kill is not counted
+          --seed N          of the random moments (default 1)
         """;
 
     /// <summary>Gets the help of one experiment; the overview for what is none.</summary>

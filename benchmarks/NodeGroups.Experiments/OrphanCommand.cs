@@ -4,8 +4,8 @@ using System.Globalization;
 namespace NodeGroups.Experiments;
 
 /// <summary>
-/// <c>orphans</c>: starts a parent with child processes, kills the parent with SIGKILL, and counts the children that
-/// are left; again and again. Nothing may be left.
+/// <c>orphans</c>: starts a parent with child processes, kills the parent with SIGKILL, after the launch or in the
+/// middle of it, and counts the children that are left; again and again. Nothing may be left.
 /// </summary>
 internal static class OrphanCommand
 {
@@ -15,17 +15,22 @@ internal static class OrphanCommand
     /// force.</summary>
     private static readonly TimeSpan EndLimit = TimeSpan.FromSeconds(30);
 
+    /// <summary>How long after a child's start the parent is killed at most, in the middle of a launch.</summary>
+    private const int MomentMilliseconds = 300;
+
     public static int Run(Arguments arguments, TextWriter output, TextWriter error)
     {
         int times = arguments.Take("--times", 100, 1, 100_000);
         int children = arguments.Take("--children", 3, 1, 500);
+        int seed = arguments.Take("--seed", 1, 0, int.MaxValue);
+        Random? moments = arguments.TakeFlag("--mid-launch") ? new Random(seed) : null;
         arguments.End();
 
         int left = 0;
         List<double> milliseconds = [];
         for (int i = 0; i < times; i++)
         {
-            (int orphans, double slowest) = KillOnceAsync(children).GetAwaiter().GetResult();
+            (int orphans, double slowest) = KillOnceAsync(children, moments).GetAwaiter().GetResult();
             left += orphans;
             milliseconds.Add(slowest);
             if ((i + 1) % 10 == 0)
@@ -37,26 +42,28 @@ internal static class OrphanCommand
         milliseconds.Sort();
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{times} parents of {children} children killed with SIGKILL; {left} children left behind; "
+            $"{times} parents of {children} children killed with SIGKILL"
+            + $"{(moments is null ? string.Empty : $" in the middle of the launch (seed {seed})")}; "
+            + $"{left} children left behind; "
             + $"the last child of a parent was gone after {milliseconds[times / 2]:F0} ms (median), "
             + $"{milliseconds[^1]:F0} ms (longest)."));
         return left == 0 ? 0 : 1;
     }
 
-    /// <summary>The parent: spawns this program, tells the numbers of the processes, and waits for its end.</summary>
+    /// <summary>The parent: spawns this program, tells each child's process when it has been started and an empty line
+    /// when all are up, and waits for its end.</summary>
     public static async Task<int> RunParentAsync(int children)
     {
         NodeOptions options = new();
         options.Processes.ChildLimit = children;
         await using Node node = await Node.StartAsync(options);
-        IReadOnlyList<NodeProcess> spawned = await node.All.SpawnManyAsync(children);
-        Console.WriteLine(string.Join(
-            ' ', spawned.Select(child => child.ProcessId.ToString(CultureInfo.InvariantCulture))));
+        await node.All.SpawnManyAsync(children, new NodeProcessOptions { Launcher = new TellingLauncher() });
+        Console.WriteLine();
         await node.Stopped;
         return 0;
     }
 
-    private static async Task<(int Left, double SlowestMilliseconds)> KillOnceAsync(int children)
+    private static async Task<(int Left, double SlowestMilliseconds)> KillOnceAsync(int children, Random? moments)
     {
         string self = Environment.ProcessPath!;
         bool runtime = Path.GetFileNameWithoutExtension(self) == "dotnet";
@@ -67,15 +74,44 @@ internal static class OrphanCommand
             RedirectStandardOutput = true,
         };
         using Process parent = Process.Start(start)!;
-        string line = await parent.StandardOutput.ReadLineAsync()
-            ?? throw new InvalidOperationException("The parent ended before its children were up.");
-        Process[] processes =
-            [.. line.Split(' ').Select(id => Process.GetProcessById(int.Parse(id, CultureInfo.InvariantCulture)))];
+        List<Process> started = [];
+        if (moments is null)
+        {
+            await ReadStartedAsync(parent, started, int.MaxValue);
+        }
+        else
+        {
+            await ReadStartedAsync(parent, started, moments.Next(1, children + 1));
+            await Task.Delay(moments.Next(MomentMilliseconds));
+        }
+
         long killed = Stopwatch.GetTimestamp();
         parent.Kill();
         await parent.WaitForExitAsync();
+        await ReadStartedAsync(parent, started, int.MaxValue);
+        return (await CountLeftAsync(started), Stopwatch.GetElapsedTime(killed).TotalMilliseconds);
+    }
+
+    /// <summary>Reads the children that the parent has started: so many, or until all are up or it is gone.</summary>
+    private static async Task ReadStartedAsync(Process parent, List<Process> started, int count)
+    {
+        while (started.Count < count && await parent.StandardOutput.ReadLineAsync() is { Length: > 0 } line)
+        {
+            try
+            {
+                started.Add(Process.GetProcessById(int.Parse(line, CultureInfo.InvariantCulture)));
+            }
+            catch (ArgumentException)
+            {
+                // It is gone already.
+            }
+        }
+    }
+
+    private static async Task<int> CountLeftAsync(List<Process> started)
+    {
         int left = 0;
-        foreach (Process process in processes)
+        foreach (Process process in started)
         {
             using CancellationTokenSource limit = new(EndLimit);
             try
@@ -91,6 +127,18 @@ internal static class OrphanCommand
             process.Dispose();
         }
 
-        return (left, Stopwatch.GetElapsedTime(killed).TotalMilliseconds);
+        return left;
+    }
+
+    /// <summary>Starts children as the library does and prints their process ids.</summary>
+    private sealed class TellingLauncher : INodeLauncher
+    {
+        public async ValueTask<LaunchedNode> LaunchAsync(
+            NodeLaunch launch, CancellationToken cancellationToken = default)
+        {
+            LaunchedNode child = await NodeLaunchers.Process.LaunchAsync(launch, cancellationToken);
+            Console.WriteLine(child.ProcessId.ToString(CultureInfo.InvariantCulture));
+            return child;
+        }
     }
 }

@@ -136,6 +136,22 @@ internal sealed class M22_M23_Samples
     }
 
     [Test]
+    [Platform("Linux", Reason = "The children of a process are read from /proc.")]
+    public async Task M23_Children_should_end_when_their_parent_is_killed_in_the_middle_of_the_launch()
+    {
+        using SampleProgram program = new("Cluster", "--nodes", "16", "--mode", "processes", "--json");
+        string? line = await program.Error.ReadLineAsync(Token);
+        Assert.That(line, Does.Contain("16"));
+
+        int[] children = await program.KillAsync(Token);
+        Assert.That(children, Is.Not.Empty);
+        foreach (int child in children)
+        {
+            await Child.WaitUntilGoneAsync(child, Token);
+        }
+    }
+
+    [Test]
     [Platform(Exclude = "Win", Reason = "It sends a signal.")]
     [UnsupportedOSPlatform("windows")]
     public async Task M23_Interrupted_run_should_tell_that_fewer_rumors_were_published_than_asked_for()

@@ -37,10 +37,17 @@ internal sealed class SampleProgram : IDisposable
     }
 
     /// <summary>Interrupts it as Ctrl-C does; not on Windows.</summary>
-    public async Task InterruptAsync(CancellationToken cancellationToken)
+    public Task InterruptAsync(CancellationToken cancellationToken) => SignalAsync("-INT", cancellationToken);
+
+    /// <summary>Ends it by SIGKILL, on Linux.</summary>
+    /// <returns>The processes it had started: it is stopped before they are read, so that none is missed.</returns>
+    public async Task<int[]> KillAsync(CancellationToken cancellationToken)
     {
-        using Process kill = Process.Start("kill", ["-INT", ProcessId.ToString(CultureInfo.InvariantCulture)]);
-        await kill.WaitForExitAsync(cancellationToken);
+        await SignalAsync("-STOP", cancellationToken);
+        int[] children = ReadChildren();
+        _process.Kill();
+        await _process.WaitForExitAsync(cancellationToken);
+        return children;
     }
 
     /// <summary>The processes it has started, on Linux.</summary>
@@ -60,5 +67,11 @@ internal sealed class SampleProgram : IDisposable
         }
 
         _process.Dispose();
+    }
+
+    private async Task SignalAsync(string signal, CancellationToken cancellationToken)
+    {
+        using Process kill = Process.Start("kill", [signal, ProcessId.ToString(CultureInfo.InvariantCulture)]);
+        await kill.WaitForExitAsync(cancellationToken);
     }
 }
