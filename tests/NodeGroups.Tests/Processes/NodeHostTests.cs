@@ -32,13 +32,14 @@ internal sealed class NodeHostTests
         INode node = await started.Task.WaitAsync(fixture.Token);
         await seed.All.WaitForViewAsync(view => view.Find(node.Id) is { Groups.Count: 2 }, fixture.Token);
         IGroup orders = node.Groups.Find("orders")!;
+        Task<Member[]> failed = WatchFailuresAsync(seed, fixture.Token);
         await stop.CancelAsync();
         int exitCode = await running;
-        await seed.All.WaitForViewAsync(view => view.Members.Count == 1, fixture.Token);
         string[] lines = output.ToString().Trim().Split('\n');
         using (Assert.EnterMultipleScope())
         {
             Assert.That(exitCode, Is.Zero);
+            Assert.That(await failed, Is.Empty, "it has left");
             Assert.That(node.Name, Is.EqualTo("alpha"));
             Assert.That(node.Address.Host, Is.EqualTo("127.0.0.1"));
             Assert.That($"{orders.Options.Strategy} {orders.Options.Fanout}", Is.EqualTo("push 2"));
@@ -164,12 +165,29 @@ internal sealed class NodeHostTests
         using Process signalled = StartHost(seed, "--name", "signalled");
         using Process watching = StartHost(seed, "--name", "watching", "--stdin", "watch");
         await seed.All.WaitForMembersAsync(3, fixture.Token);
+        Task<Member[]> failed = WatchFailuresAsync(seed, fixture.Token);
         using Process kill = Process.Start("kill", ["-TERM", $"{signalled.Id}"]);
         watching.StandardInput.Close();
-        await seed.All.WaitForViewAsync(view => view.Members.Count == 1, fixture.Token);
+        Assert.That(await failed, Is.Empty, "they have left");
         await signalled.WaitForExitAsync(fixture.Token);
         await watching.WaitForExitAsync(fixture.Token);
         Assert.That(new[] { signalled.ExitCode, watching.ExitCode }, Is.All.Zero);
+    }
+
+    /// <summary>Watches, from now on, until a node is alone, and gets the members that failed meanwhile.</summary>
+    private static async Task<Member[]> WatchFailuresAsync(Node node, CancellationToken cancellationToken)
+    {
+        List<Member> failed = [];
+        await foreach (GroupViewChange change in node.All.WatchAsync(cancellationToken))
+        {
+            failed.AddRange(change.Failed);
+            if (change.Current.Members.Count == 1)
+            {
+                break;
+            }
+        }
+
+        return [.. failed];
     }
 
     private static Process StartHost(Node seed, params string[] args)
