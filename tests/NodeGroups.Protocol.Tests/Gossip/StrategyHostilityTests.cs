@@ -25,6 +25,26 @@ public sealed class StrategyHostilityTests
     ];
 
     [TestCaseSource(nameof(Strategies))]
+    public void F74_Ten_thousand_copies_from_ten_peers_should_be_passed_on_no_more_than_one(GossipStrategy strategy)
+    {
+        int ForwardsAfter(int copies)
+        {
+            GossipProbe probe = Start(strategy);
+            for (int i = 0; i < copies; i++)
+            {
+                probe.Receive(1 + (i % 10), GossipProbe.Rumor(11, 1), 1e-6 * i);
+            }
+
+            Advance(probe, 5);
+            Assert.That(probe.Delivered, Has.Count.EqualTo(1));
+            Assert.That(probe.Counters.RumorsRedundant, Is.EqualTo(copies - 1));
+            return probe.SentOf<RumorMessage>().Count();
+        }
+
+        Assert.That(ForwardsAfter(10_000), Is.LessThanOrEqualTo(ForwardsAfter(1)));
+    }
+
+    [TestCaseSource(nameof(Strategies))]
     public void F75_Replays_should_never_be_delivered_again_in_one_life(GossipStrategy strategy)
     {
         GossipProbe probe = Start(strategy);

@@ -30,6 +30,35 @@ public sealed class LargePayloadTests
             cluster.Nodes.Select(n => n.All.Transfers[id].State), Is.All.EqualTo(TransferState.Completed));
     }
 
+    [TestCase(4)]
+    [TestCase(16, Explicit = true, Reason = "Long: the full size.")]
+    public void Nobody_of_fifty_should_upload_more_than_its_share(int mebibytes)
+    {
+        using LargeCluster cluster = new(16, 50);
+        RumorId id = cluster.Publish(0, mebibytes << 20);
+        cluster.RunUntilAllHave(id);
+        double most = cluster.Nodes.Max(n => n.Counters.ChunkBytesSent / (double)(mebibytes << 20));
+        TestContext.Out.WriteLine($"{mebibytes} MiB to 50 nodes: most {most:F3}");
+        Assert.That(most, Is.LessThanOrEqualTo(1.25), "(d + 1) / d with d = 4");
+    }
+
+    [TestCase(2)]
+    [TestCase(16, Explicit = true, Reason = "Long: the full size.")]
+    public void Survivors_of_fifty_should_get_it_under_loss_while_inner_nodes_crash(int mebibytes)
+    {
+        using LargeCluster cluster = new(17, 50);
+        cluster.Simulation.Network.Loss = 0.05;
+        RumorId id = cluster.Publish(0, mebibytes << 20);
+        cluster.Simulation.Run(TimeSpan.FromMilliseconds(5));
+        foreach (SimulatedNode node in cluster.Nodes.Skip(1).OrderByDescending(n => n.Counters.ChunksSent).Take(10))
+        {
+            node.Crash();
+        }
+
+        cluster.RunUntilAllHave(id);
+        Report(cluster);
+    }
+
     [Test]
     public void Everybody_should_get_it_whatever_the_network_does([Range(1, 12)] int seed)
     {

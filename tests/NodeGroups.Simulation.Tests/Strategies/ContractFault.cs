@@ -1,6 +1,8 @@
 namespace SimulationTests.Strategies;
 
 /// <summary>What is done to the cluster while rumors are published.</summary>
+/// <remarks>Narrow links are left out: frames of the simulated network take time, and no bandwidth. The spread model's
+/// nodes have one.</remarks>
 public enum ContractFault
 {
     /// <summary>Nothing: the strategy's bounds and the quiet afterwards are checked.</summary>
@@ -36,4 +38,23 @@ public enum ContractFault
     /// <summary>The payload has 512 KiB, or the limit where that is less; a tenth of the frames is lost
     /// (F79).</summary>
     LargestPayload,
+
+    /// <summary>Two halves that only one node reaches both of.</summary>
+    Bridge,
+
+    /// <summary>Two thirds of the nodes see each other, and so do two other thirds: one third sees all.</summary>
+    OverlappingMajorities,
+
+    /// <summary>Two nodes do not reach each other, and all others reach both.</summary>
+    BrokenPair,
+
+    /// <summary>What a third of the nodes sends to the others stands still, and comes in one burst.</summary>
+    Clogging,
+
+    /// <summary>What a third of the nodes sends to the others takes two hundred times as long; the way back does
+    /// not.</summary>
+    SlowOneWay,
+
+    /// <summary>Two halves come and go with each publication.</summary>
+    Flapping,
 }

@@ -23,6 +23,8 @@ internal sealed class ContractRun : IDisposable
     private readonly List<(SimulatedNode Node, MonotonicTime At)> _newcomers = [];
     private readonly List<(RumorId Id, bool IsOwed)> _published = [];
     private readonly Dictionary<RumorId, HashSet<SimulatedNode>> _delivered = [];
+    private readonly Dictionary<RumorId, MonotonicTime> _lastAt = [];
+    private readonly List<(RumorId Id, MonotonicTime At)> _orphans = [];
 
     private ContractRun(StrategyPromise promise, ContractFault fault, ulong seed)
     {
@@ -65,6 +67,7 @@ internal sealed class ContractRun : IDisposable
         for (int i = 0; i < RumorCount; i++)
         {
             Publish();
+            ContractNetwork.Next(_fault, _simulation.Network, _nodes, _published.Count);
             _simulation.Run(_random.NextTimeSpan(TimeSpan.FromMilliseconds(20), TimeSpan.FromMilliseconds(500)));
         }
 
@@ -89,6 +92,7 @@ internal sealed class ContractRun : IDisposable
         }
 
         nodes.Add(node);
+        _lastAt[rumor] = _simulation.Now;
     }
 
     private bool SeeEachOther()
@@ -99,28 +103,10 @@ internal sealed class ContractRun : IDisposable
 
     private void Begin()
     {
-        SimulatedNetwork network = _simulation.Network;
-        switch (_fault)
+        ContractNetwork.Begin(_fault, _simulation.Network, _nodes);
+        if (_fault == ContractFault.Pause)
         {
-            case ContractFault.Loss:
-                network.Loss = 0.2;
-                break;
-            case ContractFault.DuplicationAndReordering:
-                network.Duplication = 0.5;
-                network.Reordering = 0.3;
-                break;
-            case ContractFault.OneWayCut:
-                network.PartitionOneWay(_nodes[..4], _nodes[4..]);
-                break;
-            case ContractFault.ShortPartition or ContractFault.LongPartition:
-                network.Partition(_nodes[..6], _nodes[6..]);
-                break;
-            case ContractFault.LargestPayload:
-                network.Loss = 0.1;
-                break;
-            case ContractFault.Pause:
-                _nodes[8..].ForEach(static n => n.Pause());
-                break;
+            _nodes[8..].ForEach(static n => n.Pause());
         }
     }
 
@@ -139,6 +125,7 @@ internal sealed class ContractRun : IDisposable
             _unstable.Add(origin);
             _simulation.Run(_random.NextTimeSpan(TimeSpan.Zero, TimeSpan.FromMilliseconds(2)));
             origin.Crash();
+            _orphans.Add((id, _simulation.Now));
         }
 
         if (_published.Count == RumorCount / 2 && _fault is ContractFault.CrashOfAThird or ContractFault.Restart)
@@ -185,10 +172,7 @@ internal sealed class ContractRun : IDisposable
             _nodes.ForEach(static n => n.Resume());
         }
 
-        _simulation.Network.Loss = 0;
-        _simulation.Network.Duplication = 0;
-        _simulation.Network.Reordering = 0;
-        _simulation.Network.Heal();
+        ContractNetwork.End(_simulation.Network, _nodes);
     }
 
     private void Demand()
@@ -199,6 +183,12 @@ internal sealed class ContractRun : IDisposable
         {
             _simulation.RunUntil(
                 () => _published.All(r => !r.IsOwed || node.All.Received.Any(x => x.Id == r.Id && x.At >= at)), limit);
+        }
+
+        foreach ((RumorId id, MonotonicTime at) in _orphans)
+        {
+            _simulation.RunUntil(() => HaveIt(id) || NobodyHasIt(id), limit);
+            Require(!_lastAt.TryGetValue(id, out MonotonicTime last) || last - at <= limit, $"{id} {last - at} late");
         }
 
         // All or nothing among those that stay, for what nobody is owed.

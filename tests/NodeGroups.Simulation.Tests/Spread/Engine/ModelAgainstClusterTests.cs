@@ -18,6 +18,12 @@ public sealed class ModelAgainstClusterTests
     [TestCase("tree", 0.0)]
     [TestCase("tree", 0.1)]
     [TestCase("push", 0.05)]
+    [TestCase("push-forever", 0.0)]
+    [TestCase("pushpull", 0.0)]
+    [TestCase("rumor", 0.0)]
+    [TestCase("plumtree", 0.0)]
+    [TestCase("antientropy", 0.0)]
+    [TestCase("auto", 0.0)]
     public void Same_strategy_should_cost_the_same_and_take_as_long_in_both(string name, double loss)
     {
         GossipStrategy strategy = GossipStrategies.FromName(name)!;
