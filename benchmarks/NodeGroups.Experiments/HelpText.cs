@@ -179,12 +179,13 @@ internal static class HelpText
         Usage: NodeGroups.Experiments stopped [options]
 
         stopped: starts child processes of this program, each a node over TCP on loopback, spreads rumors
-        from and among them, stops one child by SIGSTOP, spreads as many again, and ends the child by
-        SIGKILL. Tells when the last of the others had a rumor, before and while the child stood still.
+        from and among them (first some that do not count, until all is compiled), stops one child by SIGSTOP,
+        spreads as many again, lets the child go on, and so several times in turn. Tells when the last of the others had a rumor, before and while the child stood still.
         Exit code 1 when a rumor did not reach all the others.
 
           --nodes N         processes, this one included, 3 to 100 (default 10)
           --rumors R        rumors before, and as many while it is stopped, 10 to 10000 (default 200)
+          --times T         how often in turn, 1 to 100 (default 3)
           --interval-ms T   from one rumor to the next, 1 to 1000 (default 20)
           --strategy NAME   any of the library's (default auto)
           --payload B       bytes, 16 to 65536 (default 64)

@@ -19,7 +19,8 @@ internal static class CostOfStrategies
     {
         int nodes = Math.Min(Nodes, comparison.Sizes.Max());
         MarkdownTable table = new(
-            FormattableString.Invariant($"{nodes:N0} members, 1 KiB, 0.5 ms log-normal, 1 Gb/s, no faults, repair on"),
+            FormattableString.Invariant($"{nodes:N0} members, 1 KiB, 0.5 ms log-normal, 1 Gb/s, ")
+                + "no faults, with repair",
             "strategy",
             "ms to all",
             "payloads a node",

@@ -32,7 +32,12 @@ internal sealed class LinePlot
 
     public required PlotAxis Y { get; init; }
 
-    /// <summary>Adds a line; points that an axis cannot show are left out.</summary>
+    /// <summary>Gets what zero means where the axis upwards is logarithmic: its points are marked on the lower edge,
+    /// and no line leads there.</summary>
+    /// <value>Null: such points are left out.</value>
+    public string? Zero { get; init; }
+
+    /// <summary>Adds a line; points that an axis cannot show are left out, and interrupt it.</summary>
     public void Add(string name, IEnumerable<(double X, double Y)> points) => _lines.Add((name, [.. points]));
 
     /// <summary>Refuses a name that cannot be written, before anything is run for it.</summary>
@@ -89,7 +94,12 @@ internal sealed class LinePlot
         Text(svg, (Left + Width - Right) / 2, Height - 16, "middle", x.Title);
         Append(svg, $"""<text transform="translate(20 {(Top + Height - Bottom) / 2:0.#}) rotate(-90)" """);
         Append(svg, $"""text-anchor="middle">{WebUtility.HtmlEncode(y.Title)}</text>""");
-        (double X, double Y)[][] places = [.. _lines.Select(line => Places(line.Points, x, y))];
+        if (Zero is not null)
+        {
+            Text(svg, Width - Right - 8, Height - Bottom - 10, "end", $"marks on this line: {Zero}");
+        }
+
+        (double X, double Y, bool IsZero)[][] places = [.. _lines.Select(line => Places(line.Points, x, y))];
         double[] labels = LabelPlaces(places);
         for (int i = 0; i < _lines.Count; i++)
         {
@@ -136,14 +146,16 @@ internal sealed class LinePlot
         Append(svg, $"""<text class="note" x="{Left}" y="44">{WebUtility.HtmlEncode(Note)}</text>""");
     }
 
-    private static (double X, double Y)[] Places(
+    private (double X, double Y, bool IsZero)[] Places(
         IReadOnlyList<(double X, double Y)> points, PlotAxis x, PlotAxis y) => [.. points
-            .Where(point => (!x.IsLog || point.X > 0) && (!y.IsLog || point.Y > 0) && double.IsFinite(point.Y))
-            .Where(point => point.Y >= y.Minimum!.Value * (y.IsLog ? 0.999 : 1) && point.Y <= y.Maximum!.Value * 1.0001)
-            .Select(point => (PlaceX(x, point.X), PlaceY(y, point.Y)))];
+            .Where(point => (!x.IsLog || point.X > 0) && double.IsFinite(point.Y))
+            .Select(point => (point.X, point.Y, IsZero: y.IsLog && point.Y <= 0))
+            .Where(point => point.IsZero ? Zero is not null
+                : point.Y >= y.Minimum!.Value * (y.IsLog ? 0.999 : 1) && point.Y <= y.Maximum!.Value * 1.0001)
+            .Select(point => (PlaceX(x, point.X), point.IsZero ? Height - Bottom : PlaceY(y, point.Y), point.IsZero))];
 
     /// <summary>Puts each name beside the end of its line, and no two closer than a line of text.</summary>
-    private static double[] LabelPlaces((double X, double Y)[][] lines)
+    private static double[] LabelPlaces((double X, double Y, bool IsZero)[][] lines)
     {
         double[] places = new double[lines.Length];
         double free = Top - 4;
@@ -162,20 +174,26 @@ internal sealed class LinePlot
 
         return places;
 
-        static double EndOf((double X, double Y)[] line) => line.Length == 0 ? Top : line[^1].Y;
+        static double EndOf((double X, double Y, bool IsZero)[] line) => line.Length == 0 ? Top : line[^1].Y;
     }
 
     /// <summary>Draws a line with dashes and markers of its own, so that one that lies under another is still
     /// seen.</summary>
-    private void Series(StringBuilder svg, int index, (double X, double Y)[] places, double label)
+    private void Series(StringBuilder svg, int index, (double X, double Y, bool IsZero)[] places, double label)
     {
         string colour = Colours[index % Colours.Length];
         string dashes = Dashes[index % Dashes.Length];
-        Append(svg, $"""<polyline fill="none" stroke="{colour}" stroke-width="2.2" """);
-        Append(svg, $"""stroke-dasharray="{dashes}" points=" """);
-        foreach ((double px, double py) in places)
+        Append(svg, $"""<path fill="none" stroke="{colour}" stroke-width="2.2" """);
+        Append(svg, $"""stroke-dasharray="{dashes}" d=" """);
+        bool isOn = false;
+        foreach ((double px, double py, bool isZero) in places)
         {
-            Append(svg, $"{px:0.#},{py:0.#} ");
+            if (!isZero)
+            {
+                Append(svg, $"{(isOn ? 'L' : 'M')}{px:0.#} {py:0.#}");
+            }
+
+            isOn = !isZero;
         }
 
         svg.Append("\"/>");
@@ -186,7 +204,7 @@ internal sealed class LinePlot
         double left = Width - Right + 18;
         if (places.Length > 0)
         {
-            (double endX, double endY) = places[^1];
+            (double endX, double endY, _) = places[^1];
             Append(svg, $"""<path class="grid" fill="none" d="M{endX:0.#} {endY:0.#}L{left:0.#} {label:0.#}"/>""");
         }
 

@@ -51,6 +51,14 @@ internal sealed class StoppedCluster : IAsyncDisposable
         await SignalAsync("-STOP");
     }
 
+    /// <summary>Lets the stopped child go on, and waits until it is in the view again.</summary>
+    public async Task ContinueVictimAsync(CancellationToken cancellationToken)
+    {
+        await SignalAsync("-CONT");
+        _isStopped = false;
+        await _self.Group.WaitForMembersAsync(_children.Count + 1, cancellationToken);
+    }
+
     /// <summary>Publishes rumors by all but the victim in turn, and waits for them there.</summary>
     public async Task<StoppedPart> SpreadAsync(
         int rumors, int interval, int payload, CancellationToken cancellationToken)

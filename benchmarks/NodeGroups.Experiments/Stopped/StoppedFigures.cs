@@ -3,7 +3,7 @@ namespace NodeGroups.Experiments;
 /// <summary>What the experiment <c>stopped</c> came to; times until the last of the others had a rumor.</summary>
 /// <param name="Strategy">The strategy.</param>
 /// <param name="Nodes">The processes, the stopped one included.</param>
-/// <param name="Rumors">The rumors in each of both parts.</param>
+/// <param name="Rumors">The rumors while all ran, of all times together; as many while one was stopped.</param>
 /// <param name="BeforeP50Ms">The median while all ran.</param>
 /// <param name="BeforeMaxMs">The longest while all ran.</param>
 /// <param name="StoppedP50Ms">The median while one was stopped.</param>
