@@ -180,7 +180,8 @@ internal static class HelpText
 
         stopped: starts child processes of this program, each a node over TCP on loopback, spreads rumors
         from and among them (first some that do not count, until all is compiled), stops one child by SIGSTOP,
-        spreads as many again, lets the child go on, and so several times in turn. Tells when the last of the others had a rumor, before and while the child stood still.
+        spreads as many again, lets the child go on, and so several times in turn. Tells when
+        the last of the others had a rumor, before and while the child stood still.
         Exit code 1 when a rumor did not reach all the others.
 
           --nodes N         processes, this one included, 3 to 100 (default 10)

@@ -143,6 +143,8 @@ public sealed class StrategyHostilityTests
         }
     }
 
+    /// <summary>Dropped and counted, and its sender is heard on: what a peer of another version or with another limit
+    /// sends in good faith is not held against it. A frame that is no message costs its connection.</summary>
     [TestCaseSource(nameof(Strategies))]
     public void F83_What_is_not_valid_should_not_spoil_what_follows(GossipStrategy strategy)
     {

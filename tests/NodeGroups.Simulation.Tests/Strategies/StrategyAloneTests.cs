@@ -50,7 +50,7 @@ public sealed class StrategyAloneTests
         Assert.That(sends, Is.LessThanOrEqualTo(mostSends * (1 + (4 / Math.Sqrt(RumorCount * NodeCount)))));
     }
 
-    /// <summary>Four standard errors of the mean of all rumors: as they spread, or as independent nodes would.</summary>
+    /// <summary>Four standard errors of the mean: as the rumors spread, or as independent nodes would.</summary>
     private static double FourErrors(double[] missed, double share)
     {
         double mean = missed.Average();

@@ -9,8 +9,8 @@ namespace SimulationTests.Strategies;
 /// <param name="MostPayloads">The most payload sends for one rumor without faults, by the number of members.</param>
 /// <param name="MostRepaired">The largest share of the deliveries of a run without faults that repair or a request
 /// may bring: next to nothing where latency has a heavy tail and repair follows close behind, twice as much along
-/// trees, where one late copy makes a whole subtree ask; 1, no promise, is the weaker one: their own rounds come after the
-/// first digest.</param>
+/// trees, where one late copy makes a whole subtree ask; 1, no promise, is the weaker one: the first digest comes
+/// before their own rounds.</param>
 /// <param name="Alone">The share of members that the strategy misses without the engine's repair, and the copies it
 /// sends for each member, without faults and by the number of members.</param>
 /// <param name="LastWithin">The seconds within which all of 30 have a rumor though one of them is silent; at 1 ms of
