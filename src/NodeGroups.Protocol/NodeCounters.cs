@@ -23,6 +23,10 @@ public sealed class NodeCounters
     /// <summary>Gets the payloads received of rumors already known.</summary>
     public long RumorsRedundant { get; internal set; }
 
+    /// <summary>Gets the payloads received under the name of a retained rumor that has another payload, among
+    /// <see cref="RumorsRedundant"/>: the first one stands.</summary>
+    public long RumorsContradicted { get; internal set; }
+
     /// <summary>Gets the payloads sent.</summary>
     public long PayloadsSent { get; internal set; }
 

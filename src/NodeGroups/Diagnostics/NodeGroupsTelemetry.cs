@@ -17,6 +17,9 @@ public static class NodeGroupsTelemetry
     /// <summary>Counter: payloads received of rumors already known.</summary>
     public const string RumorsRedundant = "nodegroups.rumors.redundant";
 
+    /// <summary>Counter: payloads received under the name of a retained rumor with another payload.</summary>
+    public const string RumorsContradicted = "nodegroups.rumors.contradicted";
+
     /// <summary>Counter: rumors that came by repair.</summary>
     public const string RumorsRepaired = "nodegroups.rumors.repaired";
 

@@ -44,6 +44,11 @@ internal static class RuntimeDiagnostics
             "Payloads received of rumors already known.",
             static node => node.Counters.RumorsRedundant);
         Observe(
+            NodeGroupsTelemetry.RumorsContradicted,
+            "{payload}",
+            "Payloads received under the name of a rumor with another payload.",
+            static node => node.Counters.RumorsContradicted);
+        Observe(
             NodeGroupsTelemetry.RumorsRepaired,
             Rumor,
             "Rumors that came by repair.",

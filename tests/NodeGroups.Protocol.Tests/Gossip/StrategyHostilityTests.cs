@@ -85,6 +85,9 @@ public sealed class StrategyHostilityTests
         Assert.That(probe.Delivered.Select(rumor => rumor.Payload.Length), Is.EqualTo(new[] { 3 }));
         Assert.That(probe.SentOf<RumorMessage>().Select(rumor => rumor.Payload.Length), Is.All.EqualTo(3));
         Assert.That(probe.Counters.RumorsRedundant, Is.EqualTo(1));
+        Assert.That(probe.Counters.RumorsContradicted, Is.EqualTo(1));
+        probe.Receive(3, GossipProbe.Rumor(1, 1), 5);
+        Assert.That(probe.Counters.RumorsContradicted, Is.EqualTo(1), "the same again contradicts nothing");
     }
 
     [TestCaseSource(nameof(Strategies))]

@@ -92,6 +92,7 @@ internal sealed partial class GossipGroup
         {
             case WindowMark.Known:
                 _counters.RumorsRedundant++;
+                _counters.RumorsContradicted += Contradicts(log.Find(rumor.Sequence), rumor) ? 1 : 0;
                 GossipMessage known = new(GossipMessageKind.Payload, rumor.Id, rumor.Hops, isRepair ? 1UL : 0)
                 {
                     Route = rumor.Route,
@@ -129,6 +130,9 @@ internal sealed partial class GossipGroup
         RumorHeader header = new(rumor.Id, from, rumor.Hops, rumor.Payload.Length, isRepair, rumor.Route);
         TellRumor(header, now, effects);
     }
+
+    private static bool Contradicts(StoredRumor? kept, RumorMessage again) =>
+        kept is not null && !kept.Message.Payload.Span.SequenceEqual(again.Payload.Span);
 
     /// <summary>Sends a payload to a member.</summary>
     public void SendPayload(int index, StoredRumor rumor, bool isRepair, IEffects effects)
