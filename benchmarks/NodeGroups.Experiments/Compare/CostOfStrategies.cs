@@ -10,7 +10,7 @@ internal static class CostOfStrategies
     public static readonly (string Name, string Label)[] Strategies =
     [
         ("broadcast", "Broadcast"), ("push", "Push, for 0.999999"), ("ring", "RingPush, 4"), ("tree", "Tree, 4"),
-        ("plumtree", "Plumtree, its tree stands"), (Comparison.PushForever, "PushForever, 15 rounds"),
+        ("plumtree", "Plumtree, its tree stands"), (Comparison.PushForever, "PushForever, rounds of 20 ms"),
         ("pushpull", "PushPull, 4"), ("rumor", "RumorMongering, k = 3"),
         ("antientropy", "AntiEntropy"), ("auto", "Auto"),
     ];
