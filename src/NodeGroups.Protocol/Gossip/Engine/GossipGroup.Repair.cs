@@ -9,7 +9,6 @@ internal sealed partial class GossipGroup
     private const long RepairBytesPerInterval = 4 * 1024 * 1024;
     private const int AsksPerTurn = 4096;
     private const int DrawsPerPartner = 4;
-    private const ulong FirstFreeRound = 2 * RingTable.RingCount;
     private readonly ConnectedPeers _connected;
     private readonly DeterministicRandom _partners;
     private MonotonicTime _repairBudgetEnd;
@@ -192,17 +191,10 @@ internal sealed partial class GossipGroup
         _asks.Clear();
     }
 
-    /// <summary>
-    /// Compares with the next on each ring, then with connected members, and at last with any; without news with
-    /// connected members at once.
-    /// </summary>
-    /// <remarks>
-    /// Who retains nothing has no news that chooses a cycle. And after one round on each ring nearly everything has
-    /// been found: then chance will do, where a cycle would need new connections.
-    /// </remarks>
+    /// <summary>Compares with one peer: see <see cref="RepairPartner"/>.</summary>
     private void RunRepairRound(MonotonicTime now, IEffects effects)
     {
-        bool isAnyConnected = _store.Count == 0 || _repair.Round is >= RingTable.RingCount and < FirstFreeRound;
+        bool isAnyConnected = RepairPartner.IsAnyConnected(_repair.Round, isRetaining: _store.Count > 0);
         int partner = isAnyConnected ? FindConnectedPartner() : -1;
         partner = partner >= 0 ? partner : FindRepairPartner();
         if (partner >= 0)
@@ -228,14 +220,7 @@ internal sealed partial class GossipGroup
         return -1;
     }
 
-    /// <summary>
-    /// Shifts this node's place on a ring by an offset; ring and offset follow from the latest rumor and the round, so
-    /// that nodes with the same news contact each other along one cycle: everybody is contacted exactly once.
-    /// </summary>
-    /// <remarks>
-    /// The first rounds go to the next on each ring in turn: eight peers, the same for every rumor, to whom connections
-    /// soon stand. The late rounds, far apart, go anywhere on a ring.
-    /// </remarks>
+    /// <summary>Finds the partner that follows from the latest rumor and the round.</summary>
     private int FindRepairPartner()
     {
         GossipMembers members = Members;
@@ -244,18 +229,14 @@ internal sealed partial class GossipGroup
             return -1;
         }
 
-        NodeId salt = _latest.Origin.IsNone ? _self : _latest.Origin;
-        ulong rumor = salt.High ^ DeterministicRandom.Mix(salt.Low + _latest.Sequence);
-        ulong hash = DeterministicRandom.Mix(rumor ^ DeterministicRandom.Mix(_repair.Round + 1));
+        RepairPartner partner = new(_self, _latest, _repair.Round);
         if (members.SelfIndex < 0)
         {
-            return (int)(hash % (ulong)members.Count);
+            return partner.IndexForOutsider(members.Count);
         }
 
-        int ring = (int)((rumor + _repair.Round) % RingTable.RingCount);
-        int offset = _repair.Round < FirstFreeRound ? 1 : 1 + (int)(hash % (ulong)(members.Count - 1));
-        int position = members.Rings.PositionOf(ring, members.SelfIndex);
-        return members.Rings.MemberAt(ring, (position + offset) % members.Count);
+        int position = members.Rings.PositionOf(partner.Ring, members.SelfIndex) + partner.Offset(members.Count);
+        return members.Rings.MemberAt(partner.Ring, position % members.Count);
     }
 
     private void Acquaint(MonotonicTime now)

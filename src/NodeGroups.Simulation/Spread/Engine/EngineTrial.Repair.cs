@@ -1,4 +1,5 @@
 using System.Numerics;
+using NodeGroups.Gossip;
 using NodeGroups.Protocol;
 
 namespace NodeGroups.Simulation.Spread;
@@ -60,7 +61,7 @@ internal sealed partial class EngineTrial
         {
             if (MemberCount > 1)
             {
-                SendDigest(node, RepairPartner(node), wantsReply: true);
+                SendDigest(node, FindPartner(node, repair.Schedule.Round), wantsReply: true);
             }
 
             repair.Schedule.Complete(Time, MemberCount > 1, _known[node] != 0);
@@ -210,17 +211,19 @@ internal sealed partial class EngineTrial
         }
     }
 
-    /// <summary>A place on a ring that follows from the latest rumor and the round.</summary>
-    /// <remarks>The engine spares dials in its first rounds, next on each ring and then connected members (decision
-    /// 72); here every round goes anywhere on a ring, as only the engine's late ones do.</remarks>
-    private int RepairPartner(int node)
+    /// <summary>Finds whom to compare with, by the engine's rule.</summary>
+    /// <remarks>Connections are not modeled: where the engine draws among those that stand, any live node is drawn,
+    /// as none stands to a node that was dead from the start.</remarks>
+    private int FindPartner(int node, ulong round)
     {
-        RumorId latest = NameOf(_latest[node] - 1);
-        NodeId salt = latest.Sequence == 0 ? IdOf(node) : latest.Origin;
-        ulong rumor = salt.High ^ DeterministicRandom.Mix(salt.Low + latest.Sequence);
-        ulong hash = DeterministicRandom.Mix(rumor ^ DeterministicRandom.Mix(RepairOf(node).Schedule.Round + 1));
-        int ring = (int)(hash % RingOrders.Count);
-        int offset = 1 + (int)((hash >> 8) % (ulong)(MemberCount - 1));
-        return Rings.MemberAt(ring, (Rings.PositionOf(ring, node) + offset) % MemberCount);
+        if (RepairPartner.IsAnyConnected(round, isRetaining: _known[node] != 0) && Options.Live > 1)
+        {
+            int other = (int)_random.Below((uint)Options.Live - 1);
+            return other < node ? other : other + 1;
+        }
+
+        RepairPartner partner = new(IdOf(node), NameOf(_latest[node] - 1), round);
+        int position = Rings.PositionOf(partner.Ring, node) + partner.Offset(MemberCount);
+        return Rings.MemberAt(partner.Ring, position % MemberCount);
     }
 }

@@ -1,3 +1,5 @@
+using NodeGroups.Gossip;
+
 namespace NodeGroups.Simulation.Spread;
 
 /// <summary>The rings of a view that all nodes share: pseudo-random orders, drawn when first used.</summary>
@@ -6,7 +8,7 @@ namespace NodeGroups.Simulation.Spread;
 internal sealed class RingOrders(int nodes)
 {
     /// <summary>The number of rings that a node has.</summary>
-    public const int Count = 8;
+    public const int Count = RingTable.RingCount;
 
     private readonly int[][] _memberAt = new int[Count][];
     private readonly int[][] _positionOf = new int[Count][];
