@@ -120,6 +120,12 @@ internal static class HelpText
           --payload BYTES   0 to 65536 (default 1024: rings; above, a tree where less than 5 % is lost)
           --effort E        multiplies the trials: 1 is 300,000 nodes with repair and two million eager ones in each
                             cell, at most 300 and 5,000 trials, at least 3 and 20 (default 1)
+          --eager           the eager phase alone, with so many trials (100 to 20,000) that the standard error of the
+                            predicted probability is at most that of --error; one is off that is off by more than
+                            0.02 and two standard errors
+          --error E         0.001 to 0.1 (default 0.01)
+          --smallest N      the smallest group of --eager (default 10)
+          --threads N       how many trials of --eager run at a time (default 1)
           --seed S          decides every draw (default 1)
           --json            one JSON object for each cell instead of a table
         """;

@@ -33,18 +33,10 @@ internal sealed record GridCell(SpreadRun Run, SpreadResult Repaired, SpreadResu
     private double StandardError => Math.Sqrt(Math.Max(Predicted * (1 - Predicted), 0) / Eager.Trials.Count);
 
     /// <summary>Runs a cell, with fewer trials the larger the group is.</summary>
-    public static GridCell Of(int nodes, double loss, double crash, int payload, double effort, ulong seed)
+    public static GridCell Of(SpreadOptions options, double effort)
     {
-        SpreadOptions options = new()
-        {
-            Nodes = nodes,
-            Trials = Trials(effort * RepairedNodes / nodes, 3, 300),
-            Loss = loss,
-            Crash = crash,
-            PayloadBytes = payload,
-            Latency = SpreadLatency.Exponential,
-            Seed = seed,
-        };
+        int nodes = options.Nodes;
+        options = options with { Trials = Trials(effort * RepairedNodes / nodes, 3, 300) };
         SpreadRun run = SpreadRuns.Create("auto", options, repair: true);
         SpreadOptions eager = run.Eager!.Options with { Trials = Trials(effort * EagerNodes / nodes, 20, 5_000) };
         return new GridCell(

@@ -18,12 +18,27 @@ internal static class GridCommand
         bool json = arguments.TakeFlag("--json");
         int largest = arguments.Take("--largest", Sizes[^1]);
         int payload = arguments.Take("--payload", 1_024);
+        bool isEager = arguments.TakeFlag("--eager");
+        int smallest = arguments.Take("--smallest", Sizes[0], Sizes[0], Sizes[^1]);
+        double wanted = arguments.Take("--error", 0.01);
+        int threads = arguments.Take("--threads", 1, 1, 1_024);
         double effort = arguments.Take("--effort", 1.0);
         ulong seed = arguments.Take("--seed", 1UL);
         arguments.End();
         if (largest < Sizes[0] || payload is < 0 or > 65_536 || !(effort is >= 0.001 and <= 1_000))
         {
             throw new UsageException("--largest must be at least 10, --payload 0 to 65536, --effort 0.001 to 1000.");
+        }
+
+        if ((smallest > Sizes[0] && !isEager) || smallest > largest || !(wanted is >= 0.001 and <= 0.1))
+        {
+            throw new UsageException("--smallest goes with --eager and must be at most --largest, --error 0.001 to 0.1.");
+        }
+
+        if (isEager)
+        {
+            IEnumerable<SpreadOptions> grid = Grid(largest, payload, seed).Where(options => options.Nodes >= smallest);
+            return EagerGrid.Run(grid, wanted, threads, json, output, error);
         }
 
         Stopwatch watch = Stopwatch.StartNew();
@@ -51,9 +66,20 @@ internal static class GridCommand
 
     /// <summary>Runs the cells one after the other, the smallest groups first.</summary>
     public static IEnumerable<GridCell> Cells(int largest, int payload, double effort, ulong seed) =>
+        Grid(largest, payload, seed).Select(options => GridCell.Of(options, effort));
+
+    private static IEnumerable<SpreadOptions> Grid(int largest, int payload, ulong seed) =>
         from nodes in Sizes
         where nodes <= largest
         from loss in Losses
         from crash in Crashes
-        select GridCell.Of(nodes, loss, crash, payload, effort, seed);
+        select new SpreadOptions
+        {
+            Nodes = nodes,
+            Loss = loss,
+            Crash = crash,
+            PayloadBytes = payload,
+            Latency = SpreadLatency.Exponential,
+            Seed = seed,
+        };
 }
