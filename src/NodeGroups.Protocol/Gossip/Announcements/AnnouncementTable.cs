@@ -28,8 +28,8 @@ internal sealed class AnnouncementTable(int latencies, TimeSpan minimumDelay, Ti
     private const int RoundTrip = 2;
     private const int RequestLimit = 12;
     private readonly Dictionary<RumorId, Announced> _announced = [];
-    private readonly LearnedDelay _lag = new(3, maximumDelay);
-    private readonly LearnedDelay _answer = new(8, maximumDelay);
+    private LearnedDelay _lag = new(3, maximumDelay);
+    private LearnedDelay _answer = new(8, maximumDelay);
     private bool _wasAnswered;
 
     /// <summary>Gets how long to wait at least for a payload after its time.</summary>

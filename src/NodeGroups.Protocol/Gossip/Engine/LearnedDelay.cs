@@ -8,7 +8,7 @@ namespace NodeGroups.Gossip;
 /// The longest of the last 256 to 512 lags, so that one slow moment is forgotten after a while. Where nothing comes by
 /// itself any more there are no lags to forget it with: <see cref="NoteOverdue"/> shortens the wait instead.
 /// </remarks>
-internal sealed class LearnedDelay(int factor, TimeSpan maximum)
+internal struct LearnedDelay(int factor, TimeSpan maximum)
 {
     private const int LagsPerEpoch = 256;
     private TimeSpan _longest;
@@ -16,7 +16,7 @@ internal sealed class LearnedDelay(int factor, TimeSpan maximum)
     private int _lags;
 
     /// <summary>Gets the wait, which is at least so long.</summary>
-    public TimeSpan AtLeast(TimeSpan minimum)
+    public readonly TimeSpan AtLeast(TimeSpan minimum)
     {
         TimeSpan wanted = factor * (_longest > _longestBefore ? _longest : _longestBefore);
         wanted = wanted > maximum ? maximum : wanted;

@@ -22,8 +22,8 @@ internal sealed class MissingRumors(GossipSettings settings, GossipDelays delays
     private const int StandBack = 20;
     private readonly Dictionary<(NodeId Origin, ulong Sequence), MissingRumor> _missing = [];
     private readonly PriorityQueue<(NodeId Origin, ulong Sequence), long> _queue = new();
-    private readonly LearnedDelay _arrival = new(2, Longest(settings));
-    private readonly LearnedDelay _answer = new(3, Longest(settings));
+    private LearnedDelay _arrival = new(2, Longest(settings));
+    private LearnedDelay _answer = new(3, Longest(settings));
 
     /// <summary>Gets when <see cref="TryTake"/> is wanted next.</summary>
     public MonotonicTime Next { get; private set; } = MonotonicTime.Never;

@@ -15,7 +15,7 @@ internal sealed partial class LargeRumors
     private static readonly TimeSpan LongestProbeInterval = TimeSpan.FromSeconds(2);
     private readonly DeterministicRandom _random;
     private readonly List<int> _wanted = [];
-    private readonly LearnedDelay _patience = new(2, LongestPatience);
+    private LearnedDelay _patience = new(2, LongestPatience);
 
     private TimeSpan Patience => _patience.AtLeast(ShortestPatience);
 

@@ -22,7 +22,25 @@ internal sealed partial class EngineTrial
         }
     }
 
-    private NodeRepair RepairOf(int node) => _repairs[node] ??= new NodeRepair(Options.Engine.Gossip, _delays, _jitter);
+    /// <summary>Gets a node's repair, to change it: the time at which it is due may be another then.</summary>
+    private NodeRepair RepairOf(int node)
+    {
+        _isRepairTouched = true;
+        return _repairs[node] ??= new NodeRepair(Options.Engine.Gossip, _delays, _jitter);
+    }
+
+    /// <summary>A digest came: that changes no time.</summary>
+    private void NoteOpening(int node)
+    {
+        if (_repairs[node] is { } repair)
+        {
+            repair.Schedule.NoteOpening();
+        }
+        else
+        {
+            RepairOf(node).Schedule.NoteOpening();
+        }
+    }
 
     /// <summary>Sets the event that wakes a node when its repair is due, unless one comes early enough.</summary>
     private void Arm(int node, NodeRepair repair)
@@ -45,7 +63,7 @@ internal sealed partial class EngineTrial
     private void Wake(int node)
     {
         _wakes--;
-        NodeRepair repair = _repairs[node]!;
+        NodeRepair repair = RepairOf(node);
         if (repair.WakeAt != _wheel.Now)
         {
             return;
@@ -136,7 +154,7 @@ internal sealed partial class EngineTrial
         bool isNews = false;
         if (digest.Kind == NodeEventKind.Digest)
         {
-            RepairOf(node).Schedule.NoteOpening();
+            NoteOpening(node);
         }
 
         for (; missing != 0; missing &= missing - 1)
@@ -204,7 +222,7 @@ internal sealed partial class EngineTrial
                 {
                     if (happening.Kind == NodeEventKind.Digest)
                     {
-                        RepairOf(happening.Target).Schedule.NoteOpening();
+                        NoteOpening(happening.Target);
                     }
                 }
             }

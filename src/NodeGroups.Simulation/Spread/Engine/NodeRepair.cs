@@ -29,6 +29,9 @@ internal sealed class NodeRepair
     /// <summary>Gets when something is due.</summary>
     public MonotonicTime Next => MonotonicTime.Min(Missing.Next, Schedule.Next);
 
+    /// <summary>Reads what an event at the node needs.</summary>
+    public long LookAt() => Next.Ticks + WakeAt;
+
     /// <summary>Lets the rounds go by that come before the idle pace is reached.</summary>
     /// <param name="now">The time.</param>
     /// <param name="heard">Which share of the digests that peers send here arrives.</param>
