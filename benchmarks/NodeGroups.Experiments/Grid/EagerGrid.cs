@@ -21,7 +21,8 @@ internal static class EagerGrid
             output.WriteLine(json ? cell.ToJson() : cells.Count == 1 ? $"{EagerCell.Head}\n{cell}" : $"{cell}");
             error.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{watch.Elapsed.TotalSeconds,7:0} s  {options.Nodes:N0} nodes, loss {options.Loss}, crash {options.Crash}"));
+                $"{watch.Elapsed.TotalSeconds,7:0} s  {options.Nodes:N0} nodes, loss {options.Loss}, "
+                + $"crash {options.Crash}"));
         }
 
         int off = cells.Count(cell => !cell.IsAsPredicted);

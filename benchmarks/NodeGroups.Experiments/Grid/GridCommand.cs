@@ -32,7 +32,7 @@ internal static class GridCommand
 
         if ((smallest > Sizes[0] && !isEager) || smallest > largest || !(wanted is >= 0.001 and <= 0.1))
         {
-            throw new UsageException("--smallest goes with --eager and must be at most --largest, --error 0.001 to 0.1.");
+            throw new UsageException("--smallest goes with --eager, at most --largest; --error 0.001 to 0.1.");
         }
 
         if (isEager)

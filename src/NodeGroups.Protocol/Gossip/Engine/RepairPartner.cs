@@ -2,7 +2,7 @@ using NodeGroups.Protocol;
 
 namespace NodeGroups.Gossip;
 
-/// <summary>With whom a node compares digests in one round of repair; the engine and the spread model both ask it.</summary>
+/// <summary>With whom a node compares digests in one round of repair; engine and spread model both ask it.</summary>
 /// <remarks>
 /// It follows from the latest rumor and the round, so that nodes with the same news contact each other along one cycle:
 /// everybody is contacted exactly once. The first rounds go to the next on each ring in turn: eight peers, the same for
