@@ -13,6 +13,7 @@ internal sealed class PeriodicRun : IDisposable
     private readonly long _origin;
     private TimeSpan _due;
     private bool _disposed;
+    private bool _cancelled;
     private RunCounts _counts;
 
     public PeriodicRun(
@@ -61,13 +62,18 @@ internal sealed class PeriodicRun : IDisposable
         }
 
         // Callbacks of the token are user code: never on the caller's thread.
-        _ = Task.Run(_ended.Cancel);
+        _ = Task.Run(Cancel);
     }
 
     private async Task RunAsync()
     {
         lock (_lock)
         {
+            if (_disposed)
+            {
+                return;
+            }
+
             _counts = _counts with { IsRunning = true };
         }
 
@@ -87,6 +93,23 @@ internal sealed class PeriodicRun : IDisposable
             if (!_disposed)
             {
                 Arm();
+            }
+            else if (_cancelled)
+            {
+                _ended.Dispose();
+            }
+        }
+    }
+
+    private void Cancel()
+    {
+        _ended.Cancel();
+        lock (_lock)
+        {
+            _cancelled = true;
+            if (!_counts.IsRunning)
+            {
+                _ended.Dispose();
             }
         }
     }

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using NodeGroups.Protocol;
 using NodeGroups.Runtime;
+using NodeGroups.Transport;
 
 namespace NodeGroups;
 
@@ -12,6 +13,7 @@ internal sealed class RunningSchedule : IDisposable
     private readonly ScheduleData _data;
     private readonly byte[] _payload;
     private readonly ILogger _logger;
+    private readonly RateLimitedLog _failures;
     private readonly PeriodicRun _periodic;
 
     public RunningSchedule(Node node, Group group, ScheduleData data, ILogger logger)
@@ -20,6 +22,9 @@ internal sealed class RunningSchedule : IDisposable
         _group = group;
         _data = data;
         _logger = logger;
+        _failures = new RateLimitedLog(
+            node.Runtime.Options.TimeProvider,
+            left => ScheduleLog.FailuresLeftOut(logger, data.Id, group.Name, left));
         _payload = JsonPayload.Write(data.Value, LibraryJson.Default.JsonElement);
         _periodic = new PeriodicRun(node.Runtime.Options.TimeProvider, data.Delay, data.Interval, RunAsync);
         _periodic.Start();
@@ -57,7 +62,7 @@ internal sealed class RunningSchedule : IDisposable
         }
 
         if (error is not null && !cancellationToken.IsCancellationRequested
-            && !_node.Runtime.Stopped.IsCancellationRequested)
+            && !_node.Runtime.Stopped.IsCancellationRequested && _failures.TryAcquire())
         {
             ScheduleLog.RunFailed(_logger, _data.Id, _data.Name, _group.Name, error);
         }

@@ -57,6 +57,23 @@ internal sealed class PeriodicRunTests
     }
 
     [Test]
+    public void Timer_that_fires_while_it_is_disposed_should_run_nothing()
+    {
+        LateTimers time = new();
+        int started = 0;
+        PeriodicRun run = new(time, s_second, s_second, _ =>
+        {
+            started++;
+            return ValueTask.FromResult(new RunOutcome(true, null));
+        });
+        run.Start();
+        time.Fire();
+        run.Dispose();
+        time.Fire();
+        Assert.That((started, run.Counts), Is.EqualTo((1, new RunCounts(1, 0, 0, false, null))));
+    }
+
+    [Test]
     public async Task Disposing_should_cancel_the_run_at_work()
     {
         TaskCompletionSource cancelled = new();

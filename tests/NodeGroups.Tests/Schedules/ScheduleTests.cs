@@ -1,4 +1,6 @@
+using Microsoft.Extensions.Time.Testing;
 using NodeGroups.Protocol;
+using NodeGroups.Tests.Transport;
 
 namespace NodeGroups.Tests.Schedules;
 
@@ -67,6 +69,32 @@ internal sealed class ScheduleTests
             Assert.That(status.LastError, Is.EqualTo("HandlerFailed: InvalidOperationException: no stock"));
             Assert.That(status.Schedule.Group, Is.EqualTo(GroupName.Local));
         }
+    }
+
+    [Test]
+    public async Task Schedule_that_always_fails_should_not_flood_the_log()
+    {
+        FakeTimeProvider time = new();
+        using FakeLoggers loggers = new();
+        await using TestCluster cluster = new();
+        Node node = await cluster.StartAsync("alpha", options =>
+        {
+            options.TimeProvider = time;
+            options.LoggerFactory = loggers;
+        });
+        node.Handle<int>(Methods.Count, (_, _, _) => throw new InvalidOperationException("no stock"));
+        TimeSpan interval = TimeSpan.FromMilliseconds(10);
+        await node.ScheduleAsync(interval, Methods.Count, 1, cluster.Token);
+        DateTimeOffset started = time.GetUtcNow();
+        while (node.GetStatus().Schedules.Single().Failures < 50)
+        {
+            time.Advance(interval);
+            await Task.Yield();
+        }
+
+        double seconds = (time.GetUtcNow() - started).TotalSeconds;
+        Assert.That(
+            loggers.Lines.GetSnapshot().Count(line => line.Id.Id == 1130), Is.LessThanOrEqualTo(10 * (seconds + 1)));
     }
 
     [Test]
