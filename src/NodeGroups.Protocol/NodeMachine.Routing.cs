@@ -130,9 +130,10 @@ public sealed partial class NodeMachine
         switch (command)
         {
             case JoinGroup join when _groups.IsFull(join.Group):
-                Counters.MessagesDropped++;
-                _effects.Notify(new ProtocolNotice(
-                    ProtocolNoticeKind.MessageDropped, null, $"Group {join.Group} was not joined: too many."));
+                Refuse(join.Group);
+                return;
+            case DefineGroup define when _groups.IsFull(define.Group):
+                Refuse(define.Group);
                 return;
             case JoinGroup join when !join.Group.IsReserved:
                 recordChanged = _groups.Join(join.Group, join.Options);
@@ -159,5 +160,12 @@ public sealed partial class NodeMachine
         {
             _membership.SetGroups(_groups.Joined);
         }
+    }
+
+    private void Refuse(GroupName group)
+    {
+        Counters.MessagesDropped++;
+        _effects.Notify(new ProtocolNotice(
+            ProtocolNoticeKind.MessageDropped, null, $"Group {group} was not joined or defined: too many."));
     }
 }

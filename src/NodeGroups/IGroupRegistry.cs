@@ -20,7 +20,8 @@ public interface IGroupRegistry
     /// </param>
     /// <returns>The group.</returns>
     /// <exception cref="ArgumentException">The name is reserved or no name, or an address names no place.</exception>
-    /// <exception cref="InvalidOperationException">This node has joined a live group of that name.</exception>
+    /// <exception cref="InvalidOperationException">This node has joined a live group of that name, or has joined or
+    /// defined 1,024 groups.</exception>
     /// <exception cref="ObjectDisposedException">The node is stopping or has stopped.</exception>
     IGroup Put(GroupName group, IEnumerable<NodeAddress> members, GroupOptions? options = null);
 

@@ -5,9 +5,10 @@ namespace NodeGroups;
 /// <summary>A running participant of a cluster: its groups, its handlers, and calls to other nodes.
 /// Thread-safe.</summary>
 /// <remarks>
-/// <see cref="Node.StartAsync"/> makes one. Disposing it is the graceful end: running handlers may finish, the node
-/// says farewell, then its transport closes; it takes at most five seconds and may be repeated. A node with children
-/// stops them first, and takes as long as the longest of their graces more. Afterwards what acts throws
+/// <see cref="Node.StartAsync"/> makes one. Disposing it is the graceful end: new calls are refused, running handlers
+/// may finish and call and gossip until they have, services are removed, the node says farewell, then its transport
+/// closes; it takes at most six seconds and may be repeated. A node with children stops them before its farewell, and
+/// takes as long as the longest of their graces more. Afterwards what acts throws
 /// <see cref="ObjectDisposedException"/>, streams end, and properties and views still tell what was known last.
 /// </remarks>
 public interface INode : IAsyncDisposable
@@ -50,16 +51,18 @@ public interface INode : IAsyncDisposable
     /// <param name="group">The group; neither <c>all</c> nor <c>local</c>.</param>
     /// <param name="options">
     /// How rumors spread in it; null for those of the members, or <see cref="NodeOptions.GroupDefaults"/> when there
-    /// are none yet.
+    /// are none yet. When the node has joined before, null keeps what was chosen then.
     /// </param>
-    /// <param name="cancellationToken">Gives up waiting; the node may have joined.</param>
+    /// <param name="cancellationToken">Gives up; what this call joined is left again.</param>
     /// <returns>
-    /// The group, in whose view this node is. Disposing it leaves the group. A newcomer takes over from a member the
+    /// The group, in whose view this node is. Disposing it leaves the group, unless another handle that joined it is
+    /// not disposed yet. A newcomer takes over from a member the
     /// services and schedules that the group has, and its options when <paramref name="options"/> is null; that is
     /// waited for at most five seconds, then goes on in the background.
     /// </returns>
     /// <exception cref="ArgumentException">The name is reserved or no name, or an option is not valid.</exception>
-    /// <exception cref="InvalidOperationException">A defined group of that name exists here.</exception>
+    /// <exception cref="InvalidOperationException">A defined group of that name exists here, or the node has joined or
+    /// defined 1,024 groups.</exception>
     /// <exception cref="ObjectDisposedException">The node is stopping or has stopped.</exception>
     ValueTask<IGroup> JoinAsync(
         GroupName group, GroupOptions? options = null, CancellationToken cancellationToken = default);

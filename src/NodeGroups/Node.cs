@@ -13,6 +13,7 @@ public sealed partial class Node : INode
     private readonly CallbackRegistry _callbacks;
     private Task _receiving = Task.CompletedTask;
     private volatile bool _stopping;
+    private volatile bool _drained;
 
     private Node(NodeOptions options, ITransport transport, MachineSettings settings)
     {
@@ -84,28 +85,25 @@ public sealed partial class Node : INode
         GroupName group, GroupOptions? options = null, CancellationToken cancellationToken = default)
     {
         GroupRegistry.ThrowIfNotDefinable(group);
-        GroupOptions chosen = options ?? Runtime.Groups.Defaults;
-        GroupGossipOptions gossip = chosen.ToGossip();
-        ThrowIfStopped();
+        ThrowIfStopping();
         cancellationToken.ThrowIfCancellationRequested();
-        GroupState state = Runtime.Groups.GetOrAdd(group);
-        lock (_groups.Changes)
+        Group joined = new(this, _groups.Join(group, options, out bool isFirst), leavesOnDispose: true);
+        try
         {
-            if (state.Definition is not null)
+            await joined.WaitForViewAsync(view => view.Contains(Id), cancellationToken).ConfigureAwait(false);
+            if (isFirst)
             {
-                throw new InvalidOperationException(
-                    $"The group '{group}' is defined by hand here: delete it before joining.");
+                GroupLog.Joined(Logger, group);
+                bool takesOptions = options is null;
+                await Ledgers.CatchUpAsync(group, takesOptions, cancellationToken).ConfigureAwait(false);
             }
-
-            state.Options = chosen;
-            state.IsJoined = true;
-            Runtime.Execute(new JoinGroup(group, gossip));
+        }
+        catch (OperationCanceledException)
+        {
+            await joined.DisposeAsync().ConfigureAwait(false);
+            throw;
         }
 
-        Group joined = new(this, state, leavesOnDispose: true);
-        await joined.WaitForViewAsync(view => view.Contains(Id), cancellationToken).ConfigureAwait(false);
-        GroupLog.Joined(Logger, group);
-        await Ledgers.CatchUpAsync(group, takesOptions: options is null, cancellationToken).ConfigureAwait(false);
         return joined;
     }
 
@@ -115,7 +113,7 @@ public sealed partial class Node : INode
     {
         ArgumentNullException.ThrowIfNull(method);
         ArgumentNullException.ThrowIfNull(handler);
-        ThrowIfStopped();
+        ThrowIfStopping();
         HandlerTable.ThrowIfReserved(method.Name);
         return Runtime.Dispatcher.Handlers.Add(new Handler<TRequest, TReply>(method, handler));
     }
@@ -170,23 +168,19 @@ public sealed partial class Node : INode
         }
     }
 
-    internal void ThrowIfStopped() => ObjectDisposedException.ThrowIf(_stopping, typeof(INode));
+    /// <summary>For what begins something that lasts.</summary>
+    internal void ThrowIfStopping() => ObjectDisposedException.ThrowIf(_stopping, typeof(INode));
 
+    /// <summary>For calls and gossip, which the handlers at work may need until they have finished.</summary>
+    internal void ThrowIfStopped() => ObjectDisposedException.ThrowIf(_drained, typeof(INode));
+
+    /// <summary>Gives up one handle of a joined group; with the last one the node leaves.</summary>
     internal void Leave(GroupState state)
     {
-        lock (_groups.Changes)
+        if (!_stopping && _groups.Leave(state))
         {
-            if (_stopping || !state.IsJoined)
-            {
-                return;
-            }
-
-            state.IsJoined = false;
-            Runtime.Execute(new LeaveGroup(state.Name));
-            Ledgers.Close(state.Name);
+            GroupLog.Left(Logger, state.Name);
         }
-
-        GroupLog.Left(Logger, state.Name);
     }
 
     internal ValueTask<TReply> CallAsync<TRequest, TReply>(

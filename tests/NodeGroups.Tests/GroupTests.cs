@@ -1,3 +1,5 @@
+using NodeGroups.Protocol;
+
 namespace NodeGroups.Tests;
 
 internal sealed class GroupTests
@@ -14,6 +16,66 @@ internal sealed class GroupTests
         await second.DisposeAsync();
         await first.WaitForViewAsync(view => view.Members.Count == 1, cluster.Token);
         Assert.That(first.View.Contains(nodes[0].Id), Is.True);
+    }
+
+    [Test]
+    public async Task Joining_again_should_keep_the_options_and_the_node_should_leave_with_the_last_handle()
+    {
+        await using TestCluster cluster = new();
+        Node node = await cluster.StartAsync("alpha");
+        GroupOptions chosen = new() { Strategy = GossipStrategies.Broadcast };
+        IGroup first = await node.JoinAsync("orders", chosen, cluster.Token);
+        IGroup second = await node.JoinAsync("orders", null, cluster.Token);
+        Assert.That(second.Options.Strategy, Is.EqualTo(GossipStrategies.Broadcast));
+        await first.DisposeAsync();
+        await first.DisposeAsync();
+        Assert.That(node.GetStatus().HeldGroups.Select(group => group.Group), Has.Member((GroupName)"orders"));
+        await second.DisposeAsync();
+        Assert.That(node.GetStatus().HeldGroups.Select(group => group.Group), Has.No.Member((GroupName)"orders"));
+    }
+
+    [Test]
+    public async Task Joining_that_is_given_up_should_leave_again()
+    {
+        await using TestCluster cluster = new();
+        Node node = await cluster.StartAsync("alpha");
+        using CancellationTokenSource given = new();
+        Task<IGroup> joining = node.JoinAsync("orders", null, given.Token).AsTask();
+        await given.CancelAsync();
+        await ((Task)joining).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (joining.IsCompletedSuccessfully)
+        {
+            await joining.Result.DisposeAsync();
+        }
+
+        Assert.That(node.Groups.Find("orders")?.View.Members ?? [], Is.Empty);
+    }
+
+    [Test]
+    public async Task Group_beyond_the_limit_should_be_refused_at_the_call()
+    {
+        await using TestCluster cluster = new();
+        Node[] nodes = await cluster.StartManyAsync(2);
+        IGroup last = await nodes[0].JoinAsync("last", null, cluster.Token);
+        for (int i = 1; i < ProtocolLimits.GroupsPerMember; i++)
+        {
+            nodes[0].Groups.Put($"g{i}", []);
+        }
+
+        GroupReply<GroupView> afar = await nodes[1].All.PutGroupAsync("more", [nodes[0].Address], cluster.Token);
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(
+                async () => await nodes[0].JoinAsync("more", null, cluster.Token),
+                Throws.InvalidOperationException.With.Message.Contains("1024 groups"));
+            Assert.That(() => nodes[0].Groups.Put("more", []), Throws.InvalidOperationException);
+            Assert.That(afar.Find(nodes[0].Id)!.Error!.Message, Does.Contain("1024 groups"));
+            Assert.That(nodes[0].Groups.Put("g1", [nodes[1].Address]).View.Members, Has.Count.EqualTo(1));
+        }
+
+        await last.DisposeAsync();
+        await using IGroup joined = await nodes[0].JoinAsync("more", null, cluster.Token);
+        Assert.That(joined.View.Contains(nodes[0].Id), Is.True);
     }
 
     [Test]

@@ -25,8 +25,11 @@ internal sealed class GroupTable(NodeId self, GroupGossipOptions allOptions)
         _entries[GroupName.Local] = new Entry { Options = allOptions };
     }
 
-    /// <summary>Tells whether this node is in so many groups that it cannot join another.</summary>
-    public bool IsFull(GroupName group) => Joined.Length >= ProtocolLimits.GroupsPerMember && !Joined.Contains(group);
+    /// <summary>Tells whether this node has joined or defined so many groups that there is no room for
+    /// another.</summary>
+    public bool IsFull(GroupName group) => !TakesPart(group)
+        && _entries.Count(static pair => pair.Value.IsJoined || pair.Value.Defined is not null)
+            >= ProtocolLimits.GroupsPerMember;
 
     /// <summary>Makes this node a member of a live group.</summary>
     /// <returns>True when the own record changes.</returns>

@@ -11,9 +11,6 @@ internal sealed class GroupRegistry(Node node) : IGroupRegistry
 
     public IReadOnlyList<GroupName> Names => node.Runtime.Groups.Names();
 
-    /// <summary>Held while what is joined or defined changes.</summary>
-    public Lock Changes => _changes;
-
     public static void ThrowIfNone(GroupName group)
     {
         if (group.IsNone)
@@ -40,6 +37,50 @@ internal sealed class GroupRegistry(Node node) : IGroupRegistry
         }
     }
 
+    /// <summary>Joins a live group, or takes one more handle of one that is joined.</summary>
+    /// <exception cref="InvalidOperationException">The group is defined here, or the node holds too many.</exception>
+    public GroupState Join(GroupName group, GroupOptions? options, out bool isFirst)
+    {
+        lock (_changes)
+        {
+            GroupState state = node.Runtime.Groups.GetOrAdd(group);
+            if (state.Definition is not null)
+            {
+                throw new InvalidOperationException(
+                    $"The group '{group}' is defined by hand here: delete it before joining.");
+            }
+
+            ThrowIfFull(state);
+            isFirst = !state.IsJoined;
+            if (isFirst || options is not null)
+            {
+                GroupOptions chosen = options ?? node.Runtime.Groups.Defaults;
+                node.Runtime.Execute(new JoinGroup(group, chosen.ToGossip()));
+                state.Options = chosen;
+            }
+
+            state.JoinHandles++;
+            return state;
+        }
+    }
+
+    /// <summary>Gives up a handle of a joined group.</summary>
+    /// <returns>True when it was the last one and the node has left.</returns>
+    public bool Leave(GroupState state)
+    {
+        lock (_changes)
+        {
+            if (--state.JoinHandles > 0)
+            {
+                return false;
+            }
+
+            node.Runtime.Execute(new LeaveGroup(state.Name));
+            node.Ledgers.Close(state.Name);
+            return true;
+        }
+    }
+
     public IGroup Put(GroupName group, IEnumerable<NodeAddress> members, GroupOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(members);
@@ -55,7 +96,7 @@ internal sealed class GroupRegistry(Node node) : IGroupRegistry
             }
         }
 
-        node.ThrowIfStopped();
+        node.ThrowIfStopping();
         lock (_changes)
         {
             GroupState state = node.Runtime.Groups.GetOrAdd(group);
@@ -64,6 +105,8 @@ internal sealed class GroupRegistry(Node node) : IGroupRegistry
                 throw new InvalidOperationException(
                     $"This node has joined the group '{group}': leave it before defining a view.");
             }
+
+            ThrowIfFull(state);
 
             if (options is not null || state.Definition is null)
             {
@@ -95,7 +138,7 @@ internal sealed class GroupRegistry(Node node) : IGroupRegistry
     {
         ThrowIfNotDefinable(group);
         ThrowIfNowhere(member);
-        node.ThrowIfStopped();
+        node.ThrowIfStopping();
         lock (_changes)
         {
             if (node.Runtime.Groups.Find(group) is not { Definition: { } definition } state
@@ -112,7 +155,7 @@ internal sealed class GroupRegistry(Node node) : IGroupRegistry
     public bool Remove(GroupName group, NodeAddress member)
     {
         ThrowIfNotDefinable(group);
-        node.ThrowIfStopped();
+        node.ThrowIfStopping();
         lock (_changes)
         {
             if (node.Runtime.Groups.Find(group) is not { Definition: { } definition } state
@@ -129,7 +172,7 @@ internal sealed class GroupRegistry(Node node) : IGroupRegistry
     public void Delete(GroupName group)
     {
         ThrowIfNotDefinable(group);
-        node.ThrowIfStopped();
+        node.ThrowIfStopping();
         lock (_changes)
         {
             if (node.Runtime.Groups.Find(group) is not { Definition: not null } state)
@@ -149,6 +192,15 @@ internal sealed class GroupRegistry(Node node) : IGroupRegistry
         lock (_changes)
         {
             return state.Definition;
+        }
+    }
+
+    private void ThrowIfFull(GroupState state)
+    {
+        if (!state.IsHeld && node.Runtime.Groups.HeldCount >= ProtocolLimits.GroupsPerMember)
+        {
+            throw new InvalidOperationException(
+                $"The node has joined or defined {ProtocolLimits.GroupsPerMember} groups: leave or delete some.");
         }
     }
 

@@ -33,8 +33,11 @@ internal sealed class GroupState(GroupName name, GroupOptions options)
     /// <summary>Addresses put by hand; null for a group that is not a defined one.</summary>
     public List<NodeAddress>? Definition { get; set; }
 
+    /// <summary>The handles given out to those who joined the group; with the last one the node leaves.</summary>
+    public int JoinHandles { get; set; }
+
     /// <summary>True when this node has joined the group.</summary>
-    public bool IsJoined { get; set; }
+    public bool IsJoined => JoinHandles > 0;
 
     /// <summary>True when this node takes part in the group: it is built in, joined or defined here.</summary>
     public bool IsHeld => Name.IsReserved || IsJoined || Definition is not null;

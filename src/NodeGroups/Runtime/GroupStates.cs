@@ -10,6 +10,9 @@ internal sealed class GroupStates(GroupOptions defaults)
 
     public GroupOptions Defaults { get; } = defaults;
 
+    /// <summary>The groups joined or defined here.</summary>
+    public int HeldCount => _groups.Values.Count(static state => state.IsHeld && !state.Name.IsReserved);
+
     public GroupState GetOrAdd(GroupName group) =>
         _groups.GetOrAdd(group, static (name, options) => new GroupState(name, options), Defaults);
 

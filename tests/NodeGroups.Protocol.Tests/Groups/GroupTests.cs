@@ -130,7 +130,9 @@ internal sealed class GroupTests
             node.Execute(new JoinGroup($"g{i}", GroupGossipOptions.Default));
         }
 
+        node.Execute(new DefineGroup("defined", [], GroupGossipOptions.Default));
         Assert.That(Own(node).Groups, Has.Count.EqualTo(ProtocolLimits.GroupsPerMember));
+        Assert.That(node.Machine.FindView("defined"), Is.Null);
         Assert.That(node.Effects.Notices[^1].Kind, Is.EqualTo(ProtocolNoticeKind.MessageDropped));
         node.Hear(2, LoneMachine.Record(2, groups: [Name, Name]));
         Assert.That(Ids(node), Is.EqualTo(new[] { 2 }));
