@@ -12,7 +12,7 @@ public sealed partial class Node
 {
     /// <summary>How long running handlers may go on when nobody says otherwise.</summary>
     private static readonly TimeSpan s_drainTimeout = TimeSpan.FromSeconds(2);
-
+    private static readonly TimeSpan s_servicesTimeout = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan s_leaveTimeout = TimeSpan.FromSeconds(1.5);
     private static readonly TimeSpan s_transportTimeout = TimeSpan.FromSeconds(1.5);
 
@@ -85,6 +85,7 @@ public sealed partial class Node
     public void Abort()
     {
         _stopping = true;
+        _drained = true;
         if (Runtime.Transport is IInspectableTransport transport)
         {
             transport.Abort();
@@ -162,24 +163,36 @@ public sealed partial class Node
     {
         lock (_ending)
         {
-            return _disposing ??= Task.Run(() => EndOnceAsync(graceful, new EndBudget(grace)));
+            if (_disposing is null)
+            {
+                _stopping = true;
+                Task handlers = Runtime.Dispatcher.StopAsync();
+                _disposing = Task.Run(() => EndOnceAsync(graceful, handlers, new EndBudget(grace)));
+            }
+
+            return _disposing;
         }
     }
 
-    private async Task EndOnceAsync(bool graceful, EndBudget budget)
+    private async Task EndOnceAsync(bool graceful, Task handlers, EndBudget budget)
     {
-        _stopping = true;
         RuntimeDiagnostics.Remove(this);
-        Task sharing = Ledgers.StopAsync();
+        Ledgers.Stop();
         if (graceful)
         {
-            await EndChildrenAsync(budget.Left(0.5)).ConfigureAwait(false);
-            Task running = Task.WhenAll(sharing, Runtime.Dispatcher.StopAsync());
-            TimeSpan drain = budget.Left(0.75) ?? s_drainTimeout;
-            await BoundAsync(running, drain, "running handlers and services").ConfigureAwait(false);
+            double share = Children.Count > 0 ? 0.3 : 0.7;
+            await BoundAsync(handlers, budget.Left(share) ?? s_drainTimeout, "running handlers").ConfigureAwait(false);
+            TimeSpan services = budget.Left(share + 0.05, s_servicesTimeout);
+            await BoundAsync(Ledgers.EndServicesAsync(), services, "services").ConfigureAwait(false);
+            _drained = true;
+            await EndChildrenAsync(budget.Left(0.75)).ConfigureAwait(false);
             Runtime.Post(new LeaveCluster());
             TimeSpan farewell = budget.Left(0.85, s_leaveTimeout);
             await BoundAsync(Runtime.LeaveCompleted.Task, farewell, "the farewell").ConfigureAwait(false);
+        }
+        else
+        {
+            _ = Ledgers.EndServicesAsync();
         }
 
         ValueTask closing = Runtime.Transport.DisposeAsync();

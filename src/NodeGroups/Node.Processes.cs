@@ -20,7 +20,7 @@ public sealed partial class Node
     public async ValueTask<IReadOnlyList<NodeProcess>> SpawnManyAsync(
         IReadOnlyList<NodeProcessOptions> options, CancellationToken cancellationToken = default)
     {
-        ThrowIfStopped();
+        ThrowIfStopping();
         return await ChildTable.SpawnAsync(options, group: null, cancellationToken).ConfigureAwait(false);
     }
 

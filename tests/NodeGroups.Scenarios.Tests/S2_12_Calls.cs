@@ -54,6 +54,38 @@ internal sealed class S2_12_Calls() : ScenarioFixture(helpers: 3)
     }
 
     [Test]
+    public async Task S2_12_15_Handlers_at_work_should_call_and_gossip_until_they_have_finished()
+    {
+        TaskCompletionSource started = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        TaskCompletionSource mayEnd = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        Node node = N[0];
+        NodeProcess child = await node.SpawnAsync(
+            Child.Node("child") with { Launcher = NodeLaunchers.InProcess() }, Token);
+        N[1].Handle(Scenario.Double, (value, _, _) => ValueTask.FromResult(2 * value));
+        await using ISubscription<string> heard = N[1].All.Subscribe(Scenario.News);
+        node.Handle(Scenario.Double, async (value, _, token) =>
+        {
+            started.TrySetResult();
+            await mayEnd.Task;
+            await node.All.GossipAsync(Scenario.News, "last", token);
+            return await node.CallAsync(N[1].Address, Scenario.Double, value, null, token);
+        });
+        Task<int> inFlight = Coordinator.CallAsync(node.Address, Scenario.Double, 4, null, Token).AsTask();
+        await started.Task.WaitAsync(Token);
+        Task stopping = node.DisposeAsync().AsTask();
+        CallFailedException? refused = Assert.ThrowsAsync<CallFailedException>(
+            async () => await Coordinator.CallAsync(node.Address, Scenario.EchoText, "new", null, Token));
+        bool hasChild = !child.HasExited;
+        mayEnd.SetResult();
+        Assert.That(await inFlight, Is.EqualTo(8));
+        Assert.That((await Scenario.ReadAsync(heard, 1, Token)).Single().Value, Is.EqualTo("last"));
+        Assert.That(refused!.Error.Reason, Is.EqualTo(NodeGroups.Protocol.CallResult.Stopping));
+        Assert.That(hasChild, Is.True, "The handlers at work may need the children.");
+        await stopping;
+        Assert.That(child.HasExited, Is.True);
+    }
+
+    [Test]
     public async Task S2_12_15_Stopping_inside_a_handler_should_not_deadlock()
     {
         N[0].Handle(Scenario.Count, async (_, _, _) => await N[0].DisposeAsync());

@@ -37,7 +37,7 @@ internal sealed class CallbackRegistry : ICallbackRegistry, IDisposable
         ArgumentNullException.ThrowIfNull(handler);
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(reply);
-        _node.ThrowIfStopped();
+        _node.ThrowIfStopping();
         MonotonicTime now = Now;
         CallbackToken token = CallbackToken.Create(_node);
         CallbackEntry entry = new CallbackEntry<TRequest, TReply>(handler, request, reply)

@@ -34,4 +34,7 @@ internal static partial class ServiceLog
 
     [LoggerMessage(1119, LogLevel.Warning, "{Member} did not take over {Key} of group {Group}: {Error}")]
     public static partial void MemberRefused(ILogger logger, string member, string key, GroupName group, string error);
+
+    [LoggerMessage(1120, LogLevel.Warning, "Service {Service} of group {Group} is removed while handlers of it run.")]
+    public static partial void HandlersGoOn(ILogger logger, string service, GroupName group);
 }

@@ -14,7 +14,7 @@ internal sealed partial class Group
     public async ValueTask<IReadOnlyList<NodeProcess>> SpawnManyAsync(
         IReadOnlyList<NodeProcessOptions> options, CancellationToken cancellationToken = default)
     {
-        node.ThrowIfStopped();
+        node.ThrowIfStopping();
         if (!state.IsKnown)
         {
             throw new UnknownGroupException(Name);

@@ -113,7 +113,7 @@ internal sealed partial class Group
     /// A member that knows something newer says so, and the change is made anew on top of that.</summary>
     private async ValueTask<GroupReply<bool>> ShareAsync(LedgerEntry entry, CancellationToken cancellationToken)
     {
-        node.ThrowIfStopped();
+        node.ThrowIfStopping();
         long version = node.Ledgers.NextVersion(node.Ledgers.Find(Name)?.Version ?? 0);
         for (int attempt = 1; ; attempt++)
         {

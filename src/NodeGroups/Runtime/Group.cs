@@ -108,7 +108,7 @@ internal sealed partial class Group(Node node, GroupState state, bool leavesOnDi
     public ISubscription<T> Subscribe<T>(Topic<T> topic, SubscriptionOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(topic);
-        node.ThrowIfStopped();
+        node.ThrowIfStopping();
         options ??= new SubscriptionOptions();
         ArgumentOutOfRangeException.ThrowIfLessThan(options.BufferLimit, 1, nameof(options));
         ArgumentOutOfRangeException.ThrowIfGreaterThan(options.BufferLimit, 1_048_576, nameof(options));

@@ -8,6 +8,8 @@ namespace NodeGroups.Runtime;
 /// as busy.</summary>
 internal sealed class HandlerDispatcher(NodeRuntime runtime, NodeOptions options, ILogger logger)
 {
+    private static readonly RawReply s_stopping = new(CallResult.Stopping, "The node is stopping.", default);
+
     private readonly Lock _lock = new();
     private readonly Queue<Invocation> _waiting = new();
     private readonly Dictionary<(NodeId Caller, ulong CallId), Invocation> _calls = [];
@@ -42,11 +44,22 @@ internal sealed class HandlerDispatcher(NodeRuntime runtime, NodeOptions options
     /// <summary>Gossiped invocations that were dropped: no handler, no room, or stopping.</summary>
     public long Dropped => Volatile.Read(ref _refused);
 
+    private bool IsStopping
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _stopping;
+            }
+        }
+    }
+
     public void Invoke(in Peer caller, CallRequest request)
     {
         if (Handlers.Find(request.Group, request.Method) is not { } handler)
         {
-            RawReply missing = Handlers.Explain(request.Group, request.Method);
+            RawReply missing = IsStopping ? s_stopping : Handlers.Explain(request.Group, request.Method);
             Refuse(caller, request.CallId, missing.Result, missing.ErrorText);
             return;
         }
@@ -61,7 +74,7 @@ internal sealed class HandlerDispatcher(NodeRuntime runtime, NodeOptions options
                 Refuse(caller, request.CallId, CallResult.Busy, "The node has too many calls at work.");
                 break;
             case CallResult.Stopping:
-                Refuse(caller, request.CallId, CallResult.Stopping, "The node is stopping.");
+                Refuse(caller, request.CallId, s_stopping.Result, s_stopping.ErrorText);
                 break;
         }
     }

@@ -36,7 +36,7 @@ internal sealed class ServiceCatalogue : IServiceCatalogue
     {
         NameRules.ThrowIfInvalid(service);
         ArgumentNullException.ThrowIfNull(factory);
-        _node.ThrowIfStopped();
+        _node.ThrowIfStopping();
         if (!_offers.TryAdd(service, factory))
         {
             throw new InvalidOperationException($"A service '{service}' is offered already: dispose that offer first.");

@@ -7,8 +7,8 @@ namespace NodeGroups;
 /// <summary>What a service gets to set itself up for one group on one node. Thread-safe.</summary>
 public sealed class ServiceContext
 {
-    private readonly HandlerTable _handlers;
     private readonly Lock _lock = new();
+    private readonly ServiceHandlers _handlers;
     private readonly List<Func<ValueTask>> _undo = [];
     private bool _removed;
 
@@ -18,7 +18,8 @@ public sealed class ServiceContext
         Group = group;
         Service = service.Name;
         Configuration = service.Configuration;
-        _handlers = node.Runtime.Dispatcher.Handlers;
+        GroupName owner = group.Name.IsReserved ? default : group.Name;
+        _handlers = new ServiceHandlers(node.Runtime.Dispatcher.Handlers, owner, service.Name);
     }
 
     /// <summary>Gets the node.</summary>
@@ -60,21 +61,7 @@ public sealed class ServiceContext
         ArgumentNullException.ThrowIfNull(method);
         ArgumentNullException.ThrowIfNull(handler);
         HandlerTable.ThrowIfReserved(method.Name);
-        GroupName owner = Group.Name.IsReserved ? default : Group.Name;
-        IDisposable registration = _handlers.Add(new Handler<TRequest, TReply>(method, handler), owner);
-        try
-        {
-            OnRemoved(() =>
-            {
-                registration.Dispose();
-                return ValueTask.CompletedTask;
-            });
-        }
-        catch (InvalidOperationException)
-        {
-            registration.Dispose();
-            throw;
-        }
+        _handlers.Add(method, handler);
     }
 
     /// <summary>Serves a method that returns no value; see the other form.</summary>
@@ -95,7 +82,8 @@ public sealed class ServiceContext
     }
 
     /// <summary>Has something done when the service is removed, the group left or the node stopped; in reverse order,
-    /// and also when setting up fails later on.</summary>
+    /// and also when setting up fails later on. Before, all its handlers are taken back, and those at work are waited
+    /// for, at most two seconds.</summary>
     /// <param name="action">What to do; what it throws is logged.</param>
     /// <exception cref="InvalidOperationException">The service was removed.</exception>
     public void OnRemoved(Func<ValueTask> action)
@@ -112,13 +100,24 @@ public sealed class ServiceContext
         }
     }
 
-    /// <summary>Undoes everything, once; what an action throws goes to the given place.</summary>
-    internal async ValueTask RemoveAsync(Action<Exception> failed)
+    /// <summary>Takes the handlers back and waits for those at work.</summary>
+    /// <returns>False when some still run.</returns>
+    internal Task<bool> EndHandlersAsync(TimeSpan timeout, TimeProvider time)
+    {
+        lock (_lock)
+        {
+            _removed = true;
+        }
+
+        return _handlers.EndAsync(timeout, time);
+    }
+
+    /// <summary>Does what was to be done at the removal, once; what an action throws goes to the given place.</summary>
+    internal async ValueTask UndoAsync(Action<Exception> failed)
     {
         List<Func<ValueTask>> undo;
         lock (_lock)
         {
-            _removed = true;
             undo = [.. _undo];
             _undo.Clear();
         }

@@ -15,6 +15,9 @@ internal sealed class ServiceHost(Node node, IGroup group, Func<string, LedgerEn
     /// <summary>How long a service may take to end; it goes on in the background.</summary>
     public static readonly TimeSpan RemovalTimeout = TimeSpan.FromSeconds(30);
 
+    /// <summary>How long handlers at work may go on when their service is removed.</summary>
+    public static readonly TimeSpan HandlersTimeout = TimeSpan.FromSeconds(2);
+
     private readonly Lock _lock = new();
     private readonly SortedDictionary<string, Present> _present = new(StringComparer.Ordinal);
     private Task _last = Task.CompletedTask;
@@ -41,7 +44,7 @@ internal sealed class ServiceHost(Node node, IGroup group, Func<string, LedgerEn
         Present? present = Find(service);
         if (entry?.Service is not { } wanted)
         {
-            return await RemoveAsync(service, present).ConfigureAwait(false);
+            return await RemoveAsync(service, present, HandlersTimeout).ConfigureAwait(false);
         }
 
         if (present is { Context: null } && !retries && present.IsFor(entry))
@@ -55,13 +58,13 @@ internal sealed class ServiceHost(Node node, IGroup group, Func<string, LedgerEn
             return false;
         }
 
-        await RemoveAsync(service, present).ConfigureAwait(false);
+        await RemoveAsync(service, present, HandlersTimeout).ConfigureAwait(false);
         await ActivateAsync(entry, wanted).ConfigureAwait(false);
         return true;
     });
 
     /// <summary>Removes all services, for good.</summary>
-    public Task CloseAsync() => InTurn(async () =>
+    public Task CloseAsync(TimeSpan handlersTimeout) => InTurn(async () =>
     {
         _closed = true;
         KeyValuePair<string, Present>[] all;
@@ -72,7 +75,7 @@ internal sealed class ServiceHost(Node node, IGroup group, Func<string, LedgerEn
 
         foreach ((string service, Present present) in all)
         {
-            await RemoveAsync(service, present).ConfigureAwait(false);
+            await RemoveAsync(service, present, handlersTimeout).ConfigureAwait(false);
         }
 
         return true;
@@ -123,7 +126,7 @@ internal sealed class ServiceHost(Node node, IGroup group, Func<string, LedgerEn
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {
-            await UndoAsync(wanted.Name, context).ConfigureAwait(false);
+            await UndoAsync(wanted.Name, context, HandlersTimeout).ConfigureAwait(false);
             string error = $"{exception.GetType().Name}: {exception.Message}";
             Set(wanted.Name, failed with { Error = error });
             ServiceLog.ActivationFailed(logger, wanted.Name, group.Name, exception);
@@ -134,7 +137,7 @@ internal sealed class ServiceHost(Node node, IGroup group, Func<string, LedgerEn
         ServiceLog.Activated(logger, wanted.Name, group.Name);
     }
 
-    private async Task<bool> RemoveAsync(string service, Present? present)
+    private async Task<bool> RemoveAsync(string service, Present? present, TimeSpan handlersTimeout)
     {
         lock (_lock)
         {
@@ -146,18 +149,23 @@ internal sealed class ServiceHost(Node node, IGroup group, Func<string, LedgerEn
             return false;
         }
 
-        await UndoAsync(service, context).ConfigureAwait(false);
+        await UndoAsync(service, context, handlersTimeout).ConfigureAwait(false);
         ServiceLog.Removed(logger, service, group.Name);
         return true;
     }
 
     /// <summary>Undoes what a service set up; one that hangs holds up the others for a bounded time only.</summary>
-    private async Task UndoAsync(string service, ServiceContext context)
+    private async Task UndoAsync(string service, ServiceContext context, TimeSpan handlersTimeout)
     {
+        TimeProvider time = node.Runtime.Options.TimeProvider;
+        if (!await context.EndHandlersAsync(handlersTimeout, time).ConfigureAwait(false))
+        {
+            ServiceLog.HandlersGoOn(logger, service, group.Name);
+        }
+
         try
         {
-            await context.RemoveAsync(Failed).AsTask()
-                .WaitAsync(RemovalTimeout, node.Runtime.Options.TimeProvider).ConfigureAwait(false);
+            await context.UndoAsync(Failed).AsTask().WaitAsync(RemovalTimeout, time).ConfigureAwait(false);
         }
         catch (TimeoutException exception)
         {

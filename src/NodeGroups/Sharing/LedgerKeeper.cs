@@ -97,7 +97,7 @@ internal sealed class LedgerKeeper
                 return;
             }
 
-            Task closing = Task.Run(shared.CloseAsync);
+            Task closing = Task.Run(() => shared.CloseAsync(ServiceHost.HandlersTimeout));
             _closing[name] = closing;
             closing.ContinueWith(
                 ended =>
@@ -143,20 +143,29 @@ internal sealed class LedgerKeeper
         }
     }
 
-    /// <summary>Ends everything that runs by the ledgers.</summary>
-    public Task StopAsync()
+    /// <summary>The node stops: no more changes and no more runs of schedules.</summary>
+    public void Stop()
     {
-        SharedGroup[] groups;
-        Task[] closing;
         lock (_lock)
         {
             _stopped = true;
-            groups = [.. _groups.Values];
-            closing = [.. _closing.Values];
-            _groups.Clear();
         }
 
-        return Task.WhenAll([.. closing, .. groups.Select(group => Task.Run(group.CloseAsync))]);
+        foreach (SharedGroup group in All())
+        {
+            group.EndSchedules();
+        }
+    }
+
+    /// <summary>Removes all services; their handlers have been waited for.</summary>
+    public Task EndServicesAsync()
+    {
+        lock (_lock)
+        {
+            Task[] ending = [.. _groups.Values.Select(group => Task.Run(() => group.CloseAsync(TimeSpan.Zero)))];
+            _groups.Clear();
+            return Task.WhenAll([.. _closing.Values, .. ending]);
+        }
     }
 
     private SharedGroup[] All()

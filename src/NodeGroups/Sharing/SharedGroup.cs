@@ -134,11 +134,14 @@ internal sealed class SharedGroup
         }
     }
 
+    public void EndSchedules() => _schedules.Close();
+
     /// <summary>The group was left or deleted, or the node stops: ends what runs here by it.</summary>
-    public Task CloseAsync()
+    /// <param name="handlersTimeout">How long the services' handlers at work may go on first.</param>
+    public Task CloseAsync(TimeSpan handlersTimeout)
     {
         _schedules.Close();
-        return _services.CloseAsync();
+        return _services.CloseAsync(handlersTimeout);
     }
 
     private bool IsNews(LedgerEntry entry)

@@ -102,6 +102,48 @@ internal sealed class ServiceTests
     }
 
     [Test]
+    public async Task Removal_should_wait_for_the_handlers_at_work_before_it_undoes_what_they_use()
+    {
+        await using TestCluster cluster = new();
+        Node node = await cluster.StartAsync("alpha");
+        TaskCompletionSource started = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        TaskCompletionSource mayEnd = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        bool isTableThere = true;
+        node.Catalogue.Offer("test", (context, _) =>
+        {
+            context.Handle(Methods.EchoFlag, async (_, _, _) =>
+            {
+                started.TrySetResult();
+                await mayEnd.Task;
+                return isTableThere;
+            });
+            context.Handle(Methods.Echo, (value, _, _) => ValueTask.FromResult(value));
+            context.OnRemoved(() =>
+            {
+                isTableThere = false;
+                return ValueTask.CompletedTask;
+            });
+            return ValueTask.CompletedTask;
+        });
+        await node.Local.ActivateServiceAsync("test", default, cluster.Token);
+        Task<GroupReply<bool>> inFlight = node.Local.CallAllAsync(Methods.EchoFlag, true, null, cluster.Token).AsTask();
+        await started.Task.WaitAsync(cluster.Token);
+        Task<GroupReply<bool>> removing = node.Local.RemoveServiceAsync("test", cluster.Token).AsTask();
+        while ((await node.Local.CallAllAsync(Methods.Echo, 1, null, cluster.Token)).AllReplied)
+        {
+            // Until the handlers are taken back; each call is a round trip.
+        }
+
+        mayEnd.SetResult();
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That((await inFlight).Results, Is.EqualTo(new[] { true }));
+            Assert.That((await removing).Results, Is.EqualTo(new[] { true }));
+            Assert.That(isTableThere, Is.False);
+        }
+    }
+
+    [Test]
     public async Task Newcomer_should_get_the_services_the_schedules_and_the_options_of_a_live_group()
     {
         await using TestCluster cluster = new();
