@@ -13,5 +13,8 @@ internal static class ChildEnvironment
 
         // An idle thread that spins for work takes the processor from the other children.
         ["DOTNET_ThreadPool_UnfairSemaphoreSpinLimit"] = "0",
+
+        // Each child takes the machine for one of a single processor: fewer threads, and no lock that spins.
+        ["DOTNET_PROCESSOR_COUNT"] = "1",
     };
 }
