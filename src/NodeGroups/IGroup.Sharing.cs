@@ -21,7 +21,8 @@ public partial interface IGroup
     /// <remarks>
     /// The group remembers: a newcomer gets its active services when it joins, or when its own view of a defined group
     /// comes to hold it, and a member that offers the service only later has it activated then. Of two changes of one
-    /// service at the same time, one wins on all members.
+    /// service at the same time, one wins on all members. Each member has 92 seconds to answer: what it takes at
+    /// most to end a service and to set one up.
     /// </remarks>
     /// <exception cref="ArgumentException">The name is no name, or the configuration is too large.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>

@@ -29,6 +29,8 @@ public sealed partial class Node : INode
         All = new Group(this, Runtime.Groups.GetOrAdd(GroupName.All), leavesOnDispose: false);
         Local = new Group(this, Runtime.Groups.GetOrAdd(GroupName.Local), leavesOnDispose: false);
         BuiltInMethods.Register(this);
+        LedgerMethods.Register(this);
+        Processes.ProcessMethods.Register(this, options.Processes);
         _callbacks = new CallbackRegistry(this, options);
         Offers = new ServiceCatalogue(this, options.Services);
         Ledgers = new LedgerKeeper(this, options);

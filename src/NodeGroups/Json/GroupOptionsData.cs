@@ -1,5 +1,4 @@
 using NodeGroups.Protocol;
-using NodeGroups.Runtime;
 
 namespace NodeGroups;
 

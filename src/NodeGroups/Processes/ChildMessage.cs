@@ -33,11 +33,7 @@ internal sealed record ParentMessage
 internal sealed record ProofRequest(byte[] Nonce);
 
 /// <summary>Asks a member to answer when these nodes are in its view of a group.</summary>
-internal sealed record ViewRequest(GroupName Group, IReadOnlyList<NodeId> Nodes)
-{
-    /// <summary>As many as a node may have children.</summary>
-    public const int NodesLimit = 4096;
-}
+internal sealed record ViewRequest(GroupName Group, IReadOnlyList<NodeId> Nodes);
 
 /// <summary>Asks a node to spawn a child from one of its launch profiles.</summary>
 internal sealed record SpawnRequest(string Profile, string? Name, string? StartArgument);

@@ -122,7 +122,7 @@ public static class ProcessExtensions
     private static NodeProcessOptions[] Repeat(int count, NodeProcessOptions? options)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(count);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(count, 4096);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(count, ProcessSettings.ChildLimitMaximum);
         NodeProcessOptions one = options ?? new();
         return one.Name is null
             ? [.. Enumerable.Repeat(one, count)]

@@ -29,9 +29,10 @@ internal static class ProcessMethods
 
     public static void Register(Node node, ProcessSettings settings)
     {
-        Add(node, AwaitView, (request, _, token) => AwaitViewAsync(node, request, token));
-        Add(node, Stop, (_, call, _) => ValueTask.FromResult(StopNode(node, settings, call)));
-        Add(node, SpawnChild, (request, call, token) => SpawnAsync(node, settings, request, call, token));
+        LibraryHandlers.Add(node, AwaitView, (request, _, token) => AwaitViewAsync(node, request, token));
+        LibraryHandlers.Add(node, Stop, (_, call, _) => ValueTask.FromResult(StopNode(node, settings, call)));
+        LibraryHandlers.Add(
+            node, SpawnChild, (request, call, token) => SpawnAsync(node, settings, request, call, token));
     }
 
     /// <summary>Lets the parent, and only it, ask for the proof of one number; then the token is gone. The answer may
@@ -41,7 +42,7 @@ internal static class ProcessMethods
         Lock proving = new();
         byte[]? asked = null;
         byte[]? proof = null;
-        Add(node, Prove, (request, call, _) =>
+        LibraryHandlers.Add(node, Prove, (request, call, _) =>
         {
             lock (proving)
             {
@@ -65,7 +66,9 @@ internal static class ProcessMethods
     private static async ValueTask<bool> AwaitViewAsync(
         Node node, ViewRequest request, CancellationToken cancellationToken)
     {
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(request.Nodes.Count, ViewRequest.NodesLimit, nameof(request));
+        ArgumentNullException.ThrowIfNull(request.Nodes);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(
+            request.Nodes.Count, ProcessSettings.ChildLimitMaximum, nameof(request));
         IGroup group = node.Groups.Find(request.Group) ?? throw new UnknownGroupException(request.Group);
         await group.WaitForViewAsync(view => request.Nodes.All(view.Contains), cancellationToken).ConfigureAwait(false);
         return true;
@@ -116,10 +119,4 @@ internal static class ProcessMethods
             throw new UnauthorizedAccessException("This node does not allow it to the caller.");
         }
     }
-
-    private static IDisposable Add<TRequest, TReply>(
-        Node node,
-        RpcMethod<TRequest, TReply> method,
-        Func<TRequest, CallContext, CancellationToken, ValueTask<TReply>> serve) =>
-        node.Runtime.Dispatcher.Handlers.Add(new Handler<TRequest, TReply>(method, serve));
 }

@@ -1,8 +1,13 @@
+using System.Globalization;
+
 namespace NodeGroups;
 
 /// <summary>What a node may start, and what others may make it do. The defaults allow others nothing.</summary>
 public sealed class ProcessSettings
 {
+    /// <summary>The most children that a node can have, whatever its settings.</summary>
+    internal const int ChildLimitMaximum = 4096;
+
     /// <summary>Gets or sets how many children the node may have at a time; a further spawn fails with
     /// <see cref="SpawnFailure.LimitReached"/>.</summary>
     /// <value>64; 0 to 4,096.</value>
@@ -52,9 +57,10 @@ public sealed class ProcessSettings
 
     internal IEnumerable<string> Validate()
     {
-        if (ChildLimit is < 0 or > 4_096)
+        if (ChildLimit is < 0 or > ChildLimitMaximum)
         {
-            yield return "ChildLimit must be 0 to 4,096.";
+            yield return string.Create(
+                CultureInfo.InvariantCulture, $"ChildLimit must be 0 to {ChildLimitMaximum:N0}.");
         }
 
         if (SpawnConcurrencyLimit is < 1 or > 1_024)

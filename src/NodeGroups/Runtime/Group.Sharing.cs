@@ -9,6 +9,9 @@ internal sealed partial class Group
 {
     private const int ShareAttempts = 4;
 
+    private static readonly CallOptions s_serviceOptions =
+        CallOptions.Default with { Timeout = ServiceHost.ChangeTimeout };
+
     public IReadOnlyList<Schedule> Schedules =>
         [.. (node.Ledgers.Find(Name)?.Schedules ?? []).Select(status => status.Schedule)];
 
@@ -114,17 +117,21 @@ internal sealed partial class Group
     private async ValueTask<GroupReply<bool>> ShareAsync(LedgerEntry entry, CancellationToken cancellationToken)
     {
         node.ThrowIfStopping();
+        CallOptions options = LedgerRules.ServiceOf(entry) is null ? CallOptions.Default : s_serviceOptions;
         long version = node.Ledgers.NextVersion(node.Ledgers.Find(Name)?.Version ?? 0);
         for (int attempt = 1; ; attempt++)
         {
             LedgerChange change = new(Name, [entry with { Version = version, Writer = node.Id }]);
             GroupReply<LedgerAnswer> answers =
-                await CallAllAsync(BuiltInMethods.ChangeLedger, change, null, cancellationToken).ConfigureAwait(false);
+                await CallAllAsync(LedgerMethods.Change, change, options, cancellationToken).ConfigureAwait(false);
             bool isStale = false;
             foreach (LedgerAnswer answer in answers.Values.Values)
             {
                 isStale |= answer.IsStale;
-                version = Math.Max(version, answer.Version);
+                if (GroupLedger.IsPlausible(answer.Version, version))
+                {
+                    version = Math.Max(version, answer.Version);
+                }
             }
 
             if (isStale && attempt < ShareAttempts)
@@ -135,7 +142,7 @@ internal sealed partial class Group
 
             if (answers.Count > 1 && Name != GroupName.Local)
             {
-                await GossipCallAsync(BuiltInMethods.MergeLedger, change, cancellationToken).ConfigureAwait(false);
+                await GossipCallAsync(LedgerMethods.Merge, change, cancellationToken).ConfigureAwait(false);
             }
 
             return ToOutcomes(answers);

@@ -7,7 +7,7 @@ namespace NodeGroups;
 
 /// <summary>The services of one group on one node: brings what runs here into line with what the group wants, one
 /// change after another. Thread-safe.</summary>
-internal sealed class ServiceHost(Node node, IGroup group, Func<string, LedgerEntry?> findWanted, ILogger logger)
+internal sealed class ServiceHost(Node node, IGroup group, Func<string, WantedService?> findWanted, ILogger logger)
 {
     /// <summary>How long a service may take to set itself up.</summary>
     public static readonly TimeSpan SetUpTimeout = TimeSpan.FromMinutes(1);
@@ -17,6 +17,10 @@ internal sealed class ServiceHost(Node node, IGroup group, Func<string, LedgerEn
 
     /// <summary>How long handlers at work may go on when their service is removed.</summary>
     public static readonly TimeSpan HandlersTimeout = TimeSpan.FromSeconds(2);
+
+    /// <summary>How long one change of a service may take on a member: the old one's end and the new one's
+    /// beginning.</summary>
+    public static readonly TimeSpan ChangeTimeout = HandlersTimeout + RemovalTimeout + SetUpTimeout;
 
     private readonly Lock _lock = new();
     private readonly SortedDictionary<string, Present> _present = new(StringComparer.Ordinal);
@@ -40,26 +44,25 @@ internal sealed class ServiceHost(Node node, IGroup group, Func<string, LedgerEn
     /// <exception cref="CallRefusedException">This program offers no such service, or it failed before.</exception>
     public Task<bool> FollowAsync(string service, bool retries) => InTurn(async () =>
     {
-        LedgerEntry? entry = _closed ? null : findWanted(service);
         Present? present = Find(service);
-        if (entry?.Service is not { } wanted)
+        if (_closed || findWanted(service) is not { } wanted)
         {
             return await RemoveAsync(service, present, HandlersTimeout).ConfigureAwait(false);
         }
 
-        if (present is { Context: null } && !retries && present.IsFor(entry))
+        if (present is { Context: null } && !retries && present.IsFor(wanted))
         {
             throw new CallRefusedException(present.Reason, present.Error ?? string.Empty);
         }
 
-        if (present?.Context is { } running && IsSame(running.Configuration, wanted.Configuration))
+        if (present?.Context is { } running && IsSame(running.Configuration, wanted.Service.Configuration))
         {
-            Set(service, present with { Version = entry.Version, Writer = entry.Writer });
+            Set(service, present with { Version = wanted.Version, Writer = wanted.Writer });
             return false;
         }
 
         await RemoveAsync(service, present, HandlersTimeout).ConfigureAwait(false);
-        await ActivateAsync(entry, wanted).ConfigureAwait(false);
+        await ActivateAsync(wanted).ConfigureAwait(false);
         return true;
     });
 
@@ -103,18 +106,19 @@ internal sealed class ServiceHost(Node node, IGroup group, Func<string, LedgerEn
             ? left.ValueKind == right.ValueKind
             : JsonElement.DeepEquals(left, right);
 
-    private async Task ActivateAsync(LedgerEntry entry, ServiceData wanted)
+    private async Task ActivateAsync(WantedService wanted)
     {
-        Present failed = new(entry.Version, entry.Writer, null, CallResult.HandlerFailed, null);
-        if (node.Offers.Find(wanted.Name) is not { } factory)
+        string service = wanted.Service.Name;
+        Present failed = new(wanted.Version, wanted.Writer, null, CallResult.HandlerFailed, null);
+        if (node.Offers.Find(service) is not { } factory)
         {
-            string error = $"This program offers no service '{wanted.Name}'.";
-            Set(wanted.Name, failed with { Reason = CallResult.UnknownService, Error = error });
-            ServiceLog.Unknown(logger, wanted.Name, group.Name);
+            string error = $"This program offers no service '{service}'.";
+            Set(service, failed with { Reason = CallResult.UnknownService, Error = error });
+            ServiceLog.Unknown(logger, service, group.Name);
             throw new CallRefusedException(CallResult.UnknownService, error);
         }
 
-        ServiceContext context = new(node, group, wanted);
+        ServiceContext context = new(node, group, wanted.Service);
         try
         {
             TimeProvider time = node.Runtime.Options.TimeProvider;
@@ -126,15 +130,15 @@ internal sealed class ServiceHost(Node node, IGroup group, Func<string, LedgerEn
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {
-            await UndoAsync(wanted.Name, context, HandlersTimeout).ConfigureAwait(false);
+            await UndoAsync(service, context, HandlersTimeout).ConfigureAwait(false);
             string error = $"{exception.GetType().Name}: {exception.Message}";
-            Set(wanted.Name, failed with { Error = error });
-            ServiceLog.ActivationFailed(logger, wanted.Name, group.Name, exception);
+            Set(service, failed with { Error = error });
+            ServiceLog.ActivationFailed(logger, service, group.Name, exception);
             throw new CallRefusedException(CallResult.HandlerFailed, error);
         }
 
-        Set(wanted.Name, failed with { Context = context });
-        ServiceLog.Activated(logger, wanted.Name, group.Name);
+        Set(service, failed with { Context = context });
+        ServiceLog.Activated(logger, service, group.Name);
     }
 
     private async Task<bool> RemoveAsync(string service, Present? present, TimeSpan handlersTimeout)
@@ -195,6 +199,6 @@ internal sealed class ServiceHost(Node node, IGroup group, Func<string, LedgerEn
     private sealed record Present(
         long Version, NodeId Writer, ServiceContext? Context, CallResult Reason, string? Error)
     {
-        public bool IsFor(LedgerEntry entry) => Version == entry.Version && Writer == entry.Writer;
+        public bool IsFor(WantedService wanted) => Version == wanted.Version && Writer == wanted.Writer;
     }
 }

@@ -12,6 +12,7 @@ internal sealed class GroupLedger
     public static readonly TimeSpan RemovedRetention = TimeSpan.FromHours(1);
 
     private const long VersionLimit = long.MaxValue / 2;
+    private const long JumpLimit = 1L << 32;
     private const int KeyLengthLimit = 256;
 
     private readonly SortedDictionary<string, LedgerEntry> _entries = new(StringComparer.Ordinal);
@@ -24,10 +25,17 @@ internal sealed class GroupLedger
 
     public int LiveCount { get; private set; }
 
+    public int Count => _entries.Count;
+
+    /// <summary>Tells whether changes made one on top of another can have led from a known version to this one. One
+    /// far above would leave no versions for those who follow.</summary>
+    public static bool IsPlausible(long version, long known) =>
+        version is > 0 and < VersionLimit && version - known <= JumpLimit;
+
     public LedgerEntry? Find(string key) => _entries.GetValueOrDefault(key);
 
     public bool IsNews(LedgerEntry entry) =>
-        entry.Key is { Length: > 0 and <= KeyLengthLimit } && entry.Version is > 0 and < VersionLimit
+        entry.Key is { Length: > 0 and <= KeyLengthLimit } && IsPlausible(entry.Version, Version)
         && (!_entries.TryGetValue(entry.Key, out LedgerEntry? known) || entry.IsNewerThan(known.Version, known.Writer));
 
     /// <summary>Takes over what is news.</summary>
@@ -56,6 +64,23 @@ internal sealed class GroupLedger
                 _entries.Remove(oldest.Key);
             }
         }
+    }
+
+    /// <summary>A number that is the same for ledgers that hold the same, hardly ever for others (FNV-1a).</summary>
+    public ulong Hash()
+    {
+        ulong hash = 14_695_981_039_346_656_037;
+        foreach (LedgerEntry entry in _entries.Values)
+        {
+            foreach (char c in entry.Key)
+            {
+                hash = Mix(hash, c);
+            }
+
+            hash = Mix(Mix(Mix(hash, (ulong)entry.Version), entry.Writer.High), entry.Writer.Low);
+        }
+
+        return hash;
     }
 
     public List<LedgerMark> Marks()
@@ -98,4 +123,6 @@ internal sealed class GroupLedger
 
         return news;
     }
+
+    private static ulong Mix(ulong hash, ulong value) => unchecked((hash ^ value) * 1_099_511_628_211);
 }

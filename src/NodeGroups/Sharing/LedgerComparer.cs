@@ -69,11 +69,17 @@ internal sealed class LedgerComparer(Node node, ILogger logger)
     {
         try
         {
+            if (!takesOptions && await node.CallAsync(other, LedgerMethods.IsSame, shared.Summarize(), s_options)
+                .ConfigureAwait(false))
+            {
+                return true;
+            }
+
             bool hasMore = true;
             for (int round = 0; hasMore && round < RoundLimit; round++)
             {
                 LedgerDifference difference = await node.CallAsync(
-                    other, BuiltInMethods.CompareLedger, new LedgerQuestion(shared.Name, shared.Marks()), s_options)
+                    other, LedgerMethods.Compare, new LedgerQuestion(shared.Name, shared.Marks()), s_options)
                     .ConfigureAwait(false);
                 if (takesOptions)
                 {
@@ -88,7 +94,7 @@ internal sealed class LedgerComparer(Node node, ILogger logger)
                     List<LedgerEntry> wanted =
                         Cut(shared.Select(difference.Wanted), node.Runtime.PayloadLimit, out bool wantsMore);
                     await node.CallAsync(
-                        other, BuiltInMethods.MergeLedger, new LedgerChange(shared.Name, wanted), s_options)
+                        other, LedgerMethods.Merge, new LedgerChange(shared.Name, wanted), s_options)
                         .ConfigureAwait(false);
                     hasMore |= wantsMore;
                 }

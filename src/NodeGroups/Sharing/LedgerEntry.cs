@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace NodeGroups;
 
 /// <summary>One thing that the members of a group share: an active service or a schedule, or that it is no
@@ -8,6 +6,10 @@ namespace NodeGroups;
 /// in which they hear of it.</remarks>
 internal sealed record LedgerEntry
 {
+    public const string ServicePrefix = "service:";
+
+    public const string SchedulePrefix = "schedule:";
+
     /// <summary>What it is about: <c>service:</c> and a name, or <c>schedule:</c> and an id.</summary>
     public required string Key { get; init; }
 
@@ -23,23 +25,10 @@ internal sealed record LedgerEntry
 
     public bool IsRemoved => Service is null && Schedule is null;
 
-    public static string KeyOf(string service) => "service:" + service;
+    public static string KeyOf(string service) => ServicePrefix + service;
 
-    public static string KeyOf(ScheduleId schedule) => "schedule:" + schedule;
+    public static string KeyOf(ScheduleId schedule) => SchedulePrefix + schedule;
 
     public bool IsNewerThan(long version, NodeId writer) =>
         Version > version || (Version == version && Writer > writer);
 }
-
-/// <summary>An active service on the wire.</summary>
-internal sealed record ServiceData(string Name, JsonElement Configuration);
-
-/// <summary>A schedule on the wire.</summary>
-internal sealed record ScheduleData(
-    ScheduleId Id,
-    ScheduleKind Kind,
-    string Name,
-    TimeSpan Interval,
-    TimeSpan Delay,
-    TimeSpan RunTimeout,
-    JsonElement Value);

@@ -12,6 +12,9 @@ internal sealed record LedgerAnswer(bool IsStale, bool HasChanged, long Version)
 /// <summary>What a ledger holds under one key.</summary>
 internal sealed record LedgerMark(string Key, long Version, NodeId Writer);
 
+/// <summary>Asks a member whether its ledger holds the same, which it mostly does.</summary>
+internal sealed record LedgerSummary(GroupName Group, int Count, ulong Hash);
+
 /// <summary>Asks a member for what it has and the asker lacks.</summary>
 internal sealed record LedgerQuestion(GroupName Group, IReadOnlyList<LedgerMark> Known);
 

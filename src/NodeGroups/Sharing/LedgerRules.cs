@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using NodeGroups.Protocol;
 using NodeGroups.Runtime;
@@ -10,17 +11,16 @@ internal static class LedgerRules
     /// <summary>The longest configuration of a service and argument of a schedule, in bytes of JSON.</summary>
     public const int ValueBytesLimit = 64 * 1024;
 
-    private const string ServicePrefix = "service:";
-    private const string SchedulePrefix = "schedule:";
-
     /// <summary>The service that an entry is about, or null.</summary>
     public static string? ServiceOf(LedgerEntry entry) =>
-        entry.Key.StartsWith(ServicePrefix, StringComparison.Ordinal) ? entry.Key[ServicePrefix.Length..] : null;
+        entry.Key.StartsWith(LedgerEntry.ServicePrefix, StringComparison.Ordinal)
+            ? entry.Key[LedgerEntry.ServicePrefix.Length..]
+            : null;
 
     /// <summary>The schedule that an entry is about, or null.</summary>
     public static ScheduleId? ScheduleOf(LedgerEntry entry) =>
-        entry.Key.StartsWith(SchedulePrefix, StringComparison.Ordinal)
-        && ScheduleId.TryParse(entry.Key[SchedulePrefix.Length..], null, out ScheduleId id) ? id : null;
+        entry.Key.StartsWith(LedgerEntry.SchedulePrefix, StringComparison.Ordinal)
+        && ScheduleId.TryParse(entry.Key[LedgerEntry.SchedulePrefix.Length..], null, out ScheduleId id) ? id : null;
 
     public static void ThrowIfTooLarge(JsonElement value, string parameterName)
     {
@@ -33,7 +33,7 @@ internal static class LedgerRules
     }
 
     /// <exception cref="CallRefusedException">The entry breaks a rule.</exception>
-    public static void ThrowIfInvalid(LedgerEntry? entry)
+    public static void ThrowIfInvalid([NotNull] LedgerEntry? entry)
     {
         bool valid = entry is { Key: not null, Version: > 0, Writer.IsNone: false }
             && (entry.Service, entry.Schedule) switch
@@ -44,7 +44,7 @@ internal static class LedgerRules
                 (null, { } schedule) => ScheduleOf(entry) == schedule.Id && IsValid(schedule),
                 _ => false,
             };
-        if (!valid)
+        if (!valid || entry is null)
         {
             throw new CallRefusedException(CallResult.BadArgument, "The change of the group's ledger breaks a rule.");
         }

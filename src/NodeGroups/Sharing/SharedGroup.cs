@@ -22,7 +22,7 @@ internal sealed class SharedGroup
         _predecessor = predecessor;
         _logger = logger;
         Name = group.Name;
-        _services = new ServiceHost(node, group, service => Find(LedgerEntry.KeyOf(service)), logger);
+        _services = new ServiceHost(node, group, FindWanted, logger);
         _schedules = new ScheduleHost(node, group, slots, logger);
     }
 
@@ -45,13 +45,19 @@ internal sealed class SharedGroup
 
     /// <summary>Takes over an entry and does what it says.</summary>
     /// <exception cref="CallRefusedException">It breaks a rule or a limit, or names a service not offered.</exception>
-    public async Task<LedgerAnswer> ApplyAsync(LedgerEntry entry)
+    public async Task<LedgerAnswer> ApplyAsync(LedgerEntry? entry)
     {
         LedgerRules.ThrowIfInvalid(entry);
         await _predecessor.ConfigureAwait(false);
         bool changed = false;
         lock (_lock)
         {
+            if (!GroupLedger.IsPlausible(entry.Version, _ledger.Version))
+            {
+                throw new CallRefusedException(
+                    CallResult.BadArgument, "The change's version is far above all that are known here.");
+            }
+
             LedgerEntry? before = _ledger.Find(entry.Key);
             if (_ledger.IsNews(entry))
             {
@@ -74,19 +80,19 @@ internal sealed class SharedGroup
     /// <summary>Takes over entries that came by gossip or from another member's ledger; what fails is logged.</summary>
     public async Task MergeAsync(IReadOnlyList<LedgerEntry> entries)
     {
-        foreach (LedgerEntry entry in entries)
+        foreach (LedgerEntry? entry in entries)
         {
             try
             {
                 // What came by the call already must not be done again in the turn of what came after it.
-                if (IsNews(entry))
+                if (!IsKnown(entry))
                 {
                     await ApplyAsync(entry).ConfigureAwait(false);
                 }
             }
             catch (Exception exception) when (exception is not OutOfMemoryException)
             {
-                ServiceLog.EntryFailed(_logger, entry.Key, Name, exception.Message);
+                ServiceLog.EntryFailed(_logger, entry?.Key ?? "An entry without a key", Name, exception.Message);
             }
         }
     }
@@ -105,6 +111,16 @@ internal sealed class SharedGroup
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {
             ServiceLog.EntryFailed(_logger, service, Name, exception.Message);
+        }
+    }
+
+    /// <summary>What stands here, in short: equal for equal ledgers.</summary>
+    public LedgerSummary Summarize()
+    {
+        lock (_lock)
+        {
+            _ledger.Forget(_node.Runtime.Now);
+            return new LedgerSummary(Name, _ledger.Count, _ledger.Hash());
         }
     }
 
@@ -144,13 +160,8 @@ internal sealed class SharedGroup
         return _services.CloseAsync(handlersTimeout);
     }
 
-    private bool IsNews(LedgerEntry entry)
-    {
-        lock (_lock)
-        {
-            return _ledger.IsNews(entry);
-        }
-    }
+    private bool IsKnown(LedgerEntry? entry) =>
+        entry?.Key is { } key && Find(key) is { } known && !entry.IsNewerThan(known.Version, known.Writer);
 
     private LedgerEntry? Find(string key)
     {
@@ -159,6 +170,10 @@ internal sealed class SharedGroup
             return _ledger.Find(key);
         }
     }
+
+    private WantedService? FindWanted(string service) => Find(LedgerEntry.KeyOf(service)) is { Service: { } data } entry
+        ? new WantedService(data, entry.Version, entry.Writer)
+        : null;
 
     /// <summary>Takes over what is news; a schedule starts or ends at once.</summary>
     private bool Take(LedgerEntry entry, LedgerEntry? before)

@@ -56,6 +56,32 @@ internal sealed class GroupLedgerTests
         Assert.That(ledger.LiveCount, Is.EqualTo(1));
     }
 
+    [Test]
+    public void Version_far_above_all_known_should_be_no_news()
+    {
+        GroupLedger ledger = new();
+        ledger.Set(Active("kv", 2, s_low), s_start);
+        Assert.That(ledger.IsNews(Active("kv", 1L << 33, s_low)), Is.False);
+        Assert.That(ledger.IsNews(Active("kv", 1L << 32, s_low)), Is.True);
+        Assert.That(GroupLedger.IsPlausible(long.MaxValue, 2), Is.False);
+    }
+
+    [Test]
+    public void Hash_should_be_equal_for_equal_ledgers_and_tell_others_apart()
+    {
+        GroupLedger left = new();
+        GroupLedger right = new();
+        left.Set(Active("a", 1, s_low), s_start);
+        left.Set(Active("b", 2, s_high), s_start);
+        right.Set(Active("b", 2, s_high), s_start);
+        right.Set(Active("a", 1, s_low), s_start);
+        Assert.That(right.Hash(), Is.EqualTo(left.Hash()));
+        right.Set(Removed("a", 2, s_low), s_start);
+        Assert.That(right.Hash(), Is.Not.EqualTo(left.Hash()));
+        left.Set(Removed("a", 2, s_high), s_start);
+        Assert.That(right.Hash(), Is.Not.EqualTo(left.Hash()), "The writer counts.");
+    }
+
     private static LedgerEntry Active(string service, long version, NodeId writer) => new()
     {
         Key = LedgerEntry.KeyOf(service),

@@ -1,6 +1,6 @@
+using System.Text.Json;
 using Microsoft.Extensions.Time.Testing;
 using NodeGroups.Protocol;
-using NodeGroups.Runtime;
 
 namespace NodeGroups.Tests.Sharing;
 
@@ -39,6 +39,51 @@ internal sealed class LedgerComparerTests
     }
 
     [Test]
+    public async Task Version_far_above_all_known_should_be_refused_and_changes_go_on()
+    {
+        await using TestCluster cluster = new();
+        Node node = await cluster.StartAsync("alpha", options =>
+            options.Services.Add("test", (_, _) => ValueTask.CompletedTask));
+        foreach (long version in new[] { 1L << 33, long.MaxValue / 2, long.MaxValue })
+        {
+            LedgerEntry removed = new() { Key = LedgerEntry.KeyOf("test"), Version = version, Writer = node.Id };
+            CallFailedException? failure = Assert.ThrowsAsync<CallFailedException>(async () => await node.CallAsync(
+                node.Address, LedgerMethods.Change, new LedgerChange(GroupName.All, [removed])));
+            Assert.That(failure!.Error.Reason, Is.EqualTo(CallResult.BadArgument));
+        }
+
+        GroupReply<bool> activated = await node.All.ActivateServiceAsync("test", default, cluster.Token);
+        Assert.That(activated.Results, Is.EqualTo(new[] { true }));
+    }
+
+    [Test]
+    public async Task Broken_requests_should_be_answered_as_such()
+    {
+        await using TestCluster cluster = new();
+        Node node = await cluster.StartAsync("alpha");
+        (string Method, string Argument)[] broken =
+        [
+            ("nodegroups.groups.put", "null"),
+            ("nodegroups.groups.put", """{"Group":"g"}"""),
+            ("nodegroups.groups.put", """{"Group":"all","Members":[]}"""),
+            ("nodegroups.groups.add", """{"Group":"g","Members":[]}"""),
+            ("nodegroups.groups.remove", """{"Group":"g"}"""),
+            ("nodegroups.view.await", """{"Group":"all"}"""),
+            ("nodegroups.ledger.change", """{"Group":"all"}"""),
+            ("nodegroups.ledger.change", """{"Group":"all","Entries":[null]}"""),
+            ("nodegroups.ledger.merge", """{"Group":"all","Entries":[null]}"""),
+            ("nodegroups.ledger.compare", """{"Group":"all","Known":[null]}"""),
+        ];
+        foreach ((string method, string argument) in broken)
+        {
+            using JsonDocument json = JsonDocument.Parse(argument);
+            CallFailedException? failure = Assert.ThrowsAsync<CallFailedException>(async () =>
+                await node.CallAsync(node.Address, RpcMethod.Json(method), json.RootElement));
+            Assert.That(failure!.Error.Reason, Is.EqualTo(CallResult.BadArgument), $"{method}({argument})");
+        }
+    }
+
+    [Test]
     public async Task Broken_entries_should_be_refused()
     {
         await using TestCluster cluster = new();
@@ -58,7 +103,7 @@ internal sealed class LedgerComparerTests
         foreach (LedgerEntry entry in broken)
         {
             CallFailedException? failure = Assert.ThrowsAsync<CallFailedException>(async () => await node.CallAsync(
-                node.Address, BuiltInMethods.ChangeLedger, new LedgerChange(GroupName.All, [entry])));
+                node.Address, LedgerMethods.Change, new LedgerChange(GroupName.All, [entry])));
             Assert.That(failure!.Error.Reason, Is.EqualTo(CallResult.BadArgument), entry.ToString());
         }
 
