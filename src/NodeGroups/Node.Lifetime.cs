@@ -180,12 +180,12 @@ public sealed partial class Node
         Ledgers.Stop();
         if (graceful)
         {
-            double share = Children.Count > 0 ? 0.3 : 0.7;
+            double share = Children.Count > 0 ? 0.2 : 0.7;
             await BoundAsync(handlers, budget.Left(share) ?? s_drainTimeout, "running handlers").ConfigureAwait(false);
             TimeSpan services = budget.Left(share + 0.05, s_servicesTimeout);
             await BoundAsync(Ledgers.EndServicesAsync(), services, "services").ConfigureAwait(false);
             _drained = true;
-            await EndChildrenAsync(budget.Left(0.75)).ConfigureAwait(false);
+            await EndChildrenAsync(budget.Left(0.5)).ConfigureAwait(false);
             Runtime.Post(new LeaveCluster());
             TimeSpan farewell = budget.Left(0.85, s_leaveTimeout);
             await BoundAsync(Runtime.LeaveCompleted.Task, farewell, "the farewell").ConfigureAwait(false);
