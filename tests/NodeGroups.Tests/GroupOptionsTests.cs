@@ -25,6 +25,10 @@ internal sealed class GroupOptionsTests
     }
 
     [Test]
+    public void Strategy_with_a_function_for_a_fan_out_should_not_travel() => Assert.That(
+        GroupOptionsData.From(new GroupOptions { Strategy = GossipStrategies.Push(Fanout.Of(n => n / 2)) }), Is.Null);
+
+    [Test]
     public async Task Group_wide_put_should_give_all_members_the_same_options()
     {
         await using TestCluster cluster = new();

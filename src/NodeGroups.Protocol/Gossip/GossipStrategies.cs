@@ -42,8 +42,7 @@ public static class GossipStrategies
     {
         options ??= new PlumtreeOptions();
         options.ThrowIfInvalid();
-        string text = options.Rings == new PlumtreeOptions().Rings ? "" : $"rings={options.Rings}";
-        return new GossipStrategy("plumtree", text, () => new Gossip.PlumtreeStrategy(options));
+        return new GossipStrategy("plumtree", options.ToText(), () => new Gossip.PlumtreeStrategy(options));
     }
 
     /// <summary>
@@ -58,8 +57,7 @@ public static class GossipStrategies
     {
         options ??= new TreeOptions();
         options.ThrowIfInvalid();
-        string text = options.Arity.ToString() == "4" ? "" : $"fanout={options.Arity}";
-        return new GossipStrategy("tree", text, () => new Gossip.TreeStrategy(options));
+        return new GossipStrategy("tree", options.ToText(), () => new Gossip.TreeStrategy(options));
     }
 
     /// <summary>
@@ -72,8 +70,7 @@ public static class GossipStrategies
     {
         options ??= new PushForeverOptions();
         options.ThrowIfInvalid();
-        string text = options.Fanout.ToString() == "1" ? "" : $"fanout={options.Fanout}";
-        return new GossipStrategy("push-forever", text, () => new Gossip.PushForeverStrategy(options));
+        return new GossipStrategy("push-forever", options.ToText(), () => new Gossip.PushForeverStrategy(options));
     }
 
     /// <summary>
@@ -87,8 +84,7 @@ public static class GossipStrategies
     {
         options ??= new PushPullOptions();
         options.ThrowIfInvalid();
-        string text = options.Fanout is null ? "" : $"fanout={options.Fanout}";
-        return new GossipStrategy("pushpull", text, () => new Gossip.PushPullStrategy(options));
+        return new GossipStrategy("pushpull", options.ToText(), () => new Gossip.PushPullStrategy(options));
     }
 
     /// <summary>
@@ -103,8 +99,7 @@ public static class GossipStrategies
     {
         options ??= new RumorMongeringOptions();
         options.ThrowIfInvalid();
-        string text = options.ToText();
-        return new GossipStrategy("rumor", text, () => new Gossip.RumorMongeringStrategy(options));
+        return new GossipStrategy("rumor", options.ToText(), () => new Gossip.RumorMongeringStrategy(options));
     }
 
     /// <summary>
@@ -118,8 +113,7 @@ public static class GossipStrategies
     {
         options ??= new AntiEntropyOptions();
         options.ThrowIfInvalid();
-        string text = options.Fanout.ToString() == "1" ? "" : $"fanout={options.Fanout}";
-        return new GossipStrategy("antientropy", text, () => new Gossip.AntiEntropyStrategy(options));
+        return new GossipStrategy("antientropy", options.ToText(), () => new Gossip.AntiEntropyStrategy(options));
     }
 
     /// <summary>
@@ -158,9 +152,43 @@ public static class GossipStrategies
         "rumor" => RumorMongering(fanout is null ? null : new RumorMongeringOptions { Fanout = fanout }),
         "antientropy" => AntiEntropy(fanout is null ? null : new AntiEntropyOptions { Fanout = fanout }),
         "auto" when fanout is null => Auto,
-        "auto" => new GossipStrategy("auto", $"fanout={fanout}", () => new Gossip.AutoStrategy(fanout)),
+        "auto" => new GossipStrategy("auto", $"fanout={fanout}", () => new Gossip.AutoStrategy(fanout))
+        {
+            AutoFanout = fanout,
+        },
         _ => null,
     };
+
+    /// <summary>Gets a strategy of the library with its parameters, as <see cref="GossipStrategy"/> has them.</summary>
+    /// <param name="name">Its name; see <see cref="FromName"/>.</param>
+    /// <param name="parameters">Its <see cref="GossipStrategy.Parameters"/>; empty for the defaults.</param>
+    /// <returns>The strategy, or null when there is none of that name, or a parameter is none of its own or out of its
+    /// range.</returns>
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    public static GossipStrategy? FromText(string name, string parameters)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        ArgumentNullException.ThrowIfNull(parameters);
+        Gossip.StrategyText text = new(parameters);
+        try
+        {
+            GossipStrategy? strategy = name switch
+            {
+                "plumtree" => Plumtree(PlumtreeOptions.Read(text)),
+                "tree" => Tree(TreeOptions.Read(text)),
+                "push-forever" => PushForever(PushForeverOptions.Read(text)),
+                "pushpull" => PushPull(PushPullOptions.Read(text)),
+                "rumor" => RumorMongering(RumorMongeringOptions.Read(text)),
+                "antientropy" => AntiEntropy(AntiEntropyOptions.Read(text)),
+                _ => FromName(name, text.Take("fanout", (Fanout?)null)),
+            };
+            return text.IsEmpty ? strategy : null;
+        }
+        catch (Exception exception) when (exception is FormatException or ArgumentException or OverflowException)
+        {
+            return null;
+        }
+    }
 
     /// <summary>Brings a strategy of your own.</summary>
     /// <param name="name">Its name, for reports; see <see cref="Protocol.NameRules"/>.</param>

@@ -29,6 +29,9 @@ public sealed class GossipStrategy
     /// <summary>Gets the parameters as text, for example <c>fanout=3</c>; empty for the defaults.</summary>
     public string Parameters { get; }
 
+    /// <summary>Gets the fan-out that <c>auto</c> was given; null for none, and for every other strategy.</summary>
+    internal Fanout? AutoFanout { get; init; }
+
     /// <summary>Makes an instance for one group on one node.</summary>
     /// <returns>A new instance.</returns>
     public IGossipStrategy Create() => _create();

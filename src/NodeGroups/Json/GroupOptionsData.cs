@@ -5,12 +5,16 @@ namespace NodeGroups;
 /// <summary>The options of a group on the wire: names and numbers, never code.</summary>
 internal sealed record GroupOptionsData(string Strategy, string Parameters, string Fanout)
 {
-    /// <summary>Puts options into words; null when they hold a fan-out function, which has none.</summary>
+    /// <summary>Puts options into words; null when they, or their strategy, hold a fan-out function, which has
+    /// none.</summary>
     public static GroupOptionsData? From(GroupOptions options)
     {
         string fanout = options.Fanout.ToString();
+        GossipStrategy strategy = options.Strategy;
+        bool isOwn = GossipStrategies.FromName(strategy.Name) is null;
         return NodeGroups.Fanout.TryParse(fanout, out _)
-            ? new GroupOptionsData(options.Strategy.Name, options.Strategy.Parameters, fanout)
+            && (isOwn || GossipStrategies.FromText(strategy.Name, strategy.Parameters) is not null)
+            ? new GroupOptionsData(strategy.Name, strategy.Parameters, fanout)
             : null;
     }
 
@@ -23,7 +27,7 @@ internal sealed record GroupOptionsData(string Strategy, string Parameters, stri
         }
 
         GossipStrategy? strategy = node.Strategies.FirstOrDefault(own => own.Name == Strategy)
-            ?? StrategyText.Read(Strategy, Parameters);
+            ?? GossipStrategies.FromText(Strategy, Parameters);
         return strategy is not null && strategy.Parameters == Parameters
             ? new GroupOptions { Strategy = strategy, Fanout = fanout }
             : throw new CallRefusedException(

@@ -65,6 +65,6 @@ internal sealed record HostPlan(
     }
 
     private string ParametersOf(string strategy) =>
-        (Options.Strategies.FirstOrDefault(own => own.Name == strategy) ?? StrategyText.Read(strategy, null))
+        (Options.Strategies.FirstOrDefault(own => own.Name == strategy) ?? GossipStrategies.FromText(strategy, ""))
             ?.Parameters ?? string.Empty;
 }

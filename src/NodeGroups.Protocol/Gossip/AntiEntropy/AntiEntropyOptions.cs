@@ -1,3 +1,5 @@
+using NodeGroups.Gossip;
+
 namespace NodeGroups;
 
 /// <summary>The parameters of <see cref="GossipStrategies.AntiEntropy"/>. Immutable.</summary>
@@ -17,5 +19,25 @@ public sealed record AntiEntropyOptions
     {
         ArgumentNullException.ThrowIfNull(Fanout, nameof(Fanout));
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(RoundInterval, TimeSpan.Zero, nameof(RoundInterval));
+    }
+
+    /// <summary>Writes what is not the default.</summary>
+    internal string ToText()
+    {
+        AntiEntropyOptions usual = new();
+        return StrategyText.Write(
+            ("fanout", Fanout, usual.Fanout),
+            ("interval", RoundInterval, usual.RoundInterval));
+    }
+
+    /// <summary>Reads what was written.</summary>
+    internal static AntiEntropyOptions Read(StrategyText text)
+    {
+        AntiEntropyOptions usual = new();
+        return new AntiEntropyOptions
+        {
+            Fanout = text.Take("fanout", usual.Fanout)!,
+            RoundInterval = text.Take("interval", usual.RoundInterval),
+        };
     }
 }

@@ -1,3 +1,5 @@
+using NodeGroups.Gossip;
+
 namespace NodeGroups;
 
 /// <summary>The parameters of <see cref="GossipStrategies.Plumtree"/>. Immutable.</summary>
@@ -32,5 +34,27 @@ public sealed record PlumtreeOptions
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(
             MinimumGraftDelay, TimeSpan.Zero, nameof(MinimumGraftDelay));
         ArgumentOutOfRangeException.ThrowIfLessThan(MaximumGraftDelay, MinimumGraftDelay, nameof(MaximumGraftDelay));
+    }
+
+    /// <summary>Writes what is not the default.</summary>
+    internal string ToText()
+    {
+        PlumtreeOptions usual = new();
+        return StrategyText.Write(
+            ("rings", Rings, usual.Rings),
+            ("shortest", MinimumGraftDelay, usual.MinimumGraftDelay),
+            ("longest", MaximumGraftDelay, usual.MaximumGraftDelay));
+    }
+
+    /// <summary>Reads what was written.</summary>
+    internal static PlumtreeOptions Read(StrategyText text)
+    {
+        PlumtreeOptions usual = new();
+        return new PlumtreeOptions
+        {
+            Rings = text.Take("rings", usual.Rings),
+            MinimumGraftDelay = text.Take("shortest", usual.MinimumGraftDelay),
+            MaximumGraftDelay = text.Take("longest", usual.MaximumGraftDelay),
+        };
     }
 }

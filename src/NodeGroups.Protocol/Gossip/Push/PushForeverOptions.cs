@@ -1,3 +1,5 @@
+using NodeGroups.Gossip;
+
 namespace NodeGroups;
 
 /// <summary>The parameters of <see cref="GossipStrategies.PushForever"/>. Immutable.</summary>
@@ -25,5 +27,27 @@ public sealed record PushForeverOptions
         ArgumentNullException.ThrowIfNull(Fanout, nameof(Fanout));
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(RoundInterval, TimeSpan.Zero, nameof(RoundInterval));
         ArgumentOutOfRangeException.ThrowIfLessThan(HotTime, TimeSpan.Zero, nameof(HotTime));
+    }
+
+    /// <summary>Writes what is not the default.</summary>
+    internal string ToText()
+    {
+        PushForeverOptions usual = new();
+        return StrategyText.Write(
+            ("fanout", Fanout, usual.Fanout),
+            ("interval", RoundInterval, usual.RoundInterval),
+            ("hot", HotTime, usual.HotTime));
+    }
+
+    /// <summary>Reads what was written.</summary>
+    internal static PushForeverOptions Read(StrategyText text)
+    {
+        PushForeverOptions usual = new();
+        return new PushForeverOptions
+        {
+            Fanout = text.Take("fanout", usual.Fanout)!,
+            RoundInterval = text.Take("interval", usual.RoundInterval),
+            HotTime = text.Take("hot", usual.HotTime),
+        };
     }
 }

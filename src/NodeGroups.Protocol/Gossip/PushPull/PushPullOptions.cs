@@ -1,3 +1,5 @@
+using NodeGroups.Gossip;
+
 namespace NodeGroups;
 
 /// <summary>The parameters of <see cref="GossipStrategies.PushPull"/>. Immutable.</summary>
@@ -24,5 +26,27 @@ public sealed record PushPullOptions
     {
         ArgumentOutOfRangeException.ThrowIfNegative(Rounds, nameof(Rounds));
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(RoundInterval, TimeSpan.Zero, nameof(RoundInterval));
+    }
+
+    /// <summary>Writes what is not the default.</summary>
+    internal string ToText()
+    {
+        PushPullOptions usual = new();
+        return StrategyText.Write(
+            ("fanout", Fanout, usual.Fanout),
+            ("rounds", Rounds, usual.Rounds),
+            ("interval", RoundInterval, usual.RoundInterval));
+    }
+
+    /// <summary>Reads what was written.</summary>
+    internal static PushPullOptions Read(StrategyText text)
+    {
+        PushPullOptions usual = new();
+        return new PushPullOptions
+        {
+            Fanout = text.Take("fanout", usual.Fanout),
+            Rounds = text.Take("rounds", usual.Rounds),
+            RoundInterval = text.Take("interval", usual.RoundInterval),
+        };
     }
 }

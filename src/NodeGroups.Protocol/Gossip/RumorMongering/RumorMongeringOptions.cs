@@ -1,3 +1,5 @@
+using NodeGroups.Gossip;
+
 namespace NodeGroups;
 
 /// <summary>The parameters of <see cref="GossipStrategies.RumorMongering"/>. Immutable.</summary>
@@ -42,12 +44,29 @@ public sealed record RumorMongeringOptions
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(RoundInterval, TimeSpan.Zero, nameof(RoundInterval));
     }
 
-    /// <summary>Gets the parameters that differ from the defaults, as text.</summary>
+    /// <summary>Writes what is not the default.</summary>
     internal string ToText()
     {
-        string text = Fanout.ToString() == "1" ? "" : $"fanout={Fanout}";
-        text += K == 3 ? "" : $"{(text.Length > 0 ? "," : "")}k={K}";
-        text += UsesFeedback ? "" : $"{(text.Length > 0 ? "," : "")}blind";
-        return text + (UsesCoin ? $"{(text.Length > 0 ? "," : "")}coin" : "");
+        RumorMongeringOptions usual = new();
+        return StrategyText.Write(
+            ("fanout", Fanout, usual.Fanout),
+            ("k", K, usual.K),
+            ("blind", !UsesFeedback, !usual.UsesFeedback),
+            ("coin", UsesCoin, usual.UsesCoin),
+            ("interval", RoundInterval, usual.RoundInterval));
+    }
+
+    /// <summary>Reads what was written.</summary>
+    internal static RumorMongeringOptions Read(StrategyText text)
+    {
+        RumorMongeringOptions usual = new();
+        return new RumorMongeringOptions
+        {
+            Fanout = text.Take("fanout", usual.Fanout)!,
+            K = text.Take("k", usual.K),
+            UsesFeedback = !text.Take("blind"),
+            UsesCoin = text.Take("coin"),
+            RoundInterval = text.Take("interval", usual.RoundInterval),
+        };
     }
 }

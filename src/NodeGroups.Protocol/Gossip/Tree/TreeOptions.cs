@@ -1,3 +1,5 @@
+using NodeGroups.Gossip;
+
 namespace NodeGroups;
 
 /// <summary>The parameters of <see cref="GossipStrategies.Tree(TreeOptions?)"/>. Immutable.</summary>
@@ -38,5 +40,29 @@ public sealed record TreeOptions
             MinimumRequestDelay, TimeSpan.Zero, nameof(MinimumRequestDelay));
         ArgumentOutOfRangeException.ThrowIfLessThan(
             MaximumRequestDelay, MinimumRequestDelay, nameof(MaximumRequestDelay));
+    }
+
+    /// <summary>Writes what is not the default.</summary>
+    internal string ToText()
+    {
+        TreeOptions usual = new();
+        return StrategyText.Write(
+            ("fanout", Arity, usual.Arity),
+            ("rings", AnnouncementRings, usual.AnnouncementRings),
+            ("shortest", MinimumRequestDelay, usual.MinimumRequestDelay),
+            ("longest", MaximumRequestDelay, usual.MaximumRequestDelay));
+    }
+
+    /// <summary>Reads what was written.</summary>
+    internal static TreeOptions Read(StrategyText text)
+    {
+        TreeOptions usual = new();
+        return new TreeOptions
+        {
+            Arity = text.Take("fanout", usual.Arity)!,
+            AnnouncementRings = text.Take("rings", usual.AnnouncementRings),
+            MinimumRequestDelay = text.Take("shortest", usual.MinimumRequestDelay),
+            MaximumRequestDelay = text.Take("longest", usual.MaximumRequestDelay),
+        };
     }
 }
