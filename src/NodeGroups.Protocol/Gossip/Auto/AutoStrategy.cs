@@ -10,8 +10,7 @@ namespace NodeGroups.Gossip;
 /// <param name="fanout">On how many rings a light rumor goes; null, or a reliability, for what is computed.</param>
 internal sealed class AutoStrategy(Fanout? fanout) : IGossipStrategy
 {
-    private static readonly TreeOptions s_tree = new();
-    private AnnouncementTable? _announced;
+    private TreePart? _tree;
     private StreamSense _pace;
     private GossipConditions _base = GossipConditions.Default;
     private GossipConditions _stream = GossipConditions.Default with { IsStream = true };
@@ -25,32 +24,23 @@ internal sealed class AutoStrategy(Fanout? fanout) : IGossipStrategy
             : Read(rumor.Route, rumor.PayloadBytes, context);
         if (route.Strategy == PlannedStrategy.Tree)
         {
-            _announced ??= NewTable();
+            _tree ??= NewTree();
         }
 
-        bool isLate = (_announced is not null && !_announced.Complete(rumor, context)) || rumor.IsRepair;
-        PassOn(rumor, route, isOrigin, isLate, context);
+        PassOn(rumor, route, isOrigin, _tree?.Complete(rumor, context) ?? rumor.IsRepair, context);
     }
 
     public void OnMessage(NodeId from, in GossipMessage message, IGossipContext context)
     {
-        switch (message.Kind)
+        if (message.Kind == GossipMessageKind.Announce)
         {
-            case GossipMessageKind.Payload:
-                _announced?.NoteDuplicate(message, context);
-                break;
-            case GossipMessageKind.Announce:
-                _announced ??= NewTable();
-                int? hopsLeft = RumorRoute.TryRead(message.Value >> 1, out RumorRoute announced)
-                    || (message.Value & 1) != 0
-                    ? TreePath.HopsLeft(message, announced.Fanout, context)
-                    : 0;
-                _announced.Note(message.Rumor, from, hopsLeft, context);
-                break;
-            case GossipMessageKind.Timer when _announced is not null
-                && _announced.TryChoose(message.Rumor, context, out NodeId announcer):
-                context.Send(announcer, GossipMessage.Request(message.Rumor));
-                break;
+            _tree ??= NewTree();
+            bool isKnown = RumorRoute.TryRead(TreePath.RouteOf(message), out RumorRoute announced);
+            _tree.OnMessage(from, message, isKnown ? announced.Fanout : 0, context);
+        }
+        else
+        {
+            _tree?.OnMessage(from, message, children: 0, context);
         }
     }
 
@@ -58,8 +48,7 @@ internal sealed class AutoStrategy(Fanout? fanout) : IGossipStrategy
     {
     }
 
-    private static AnnouncementTable NewTable() =>
-        new(TreeStrategy.LatenciesToWait, s_tree.MinimumRequestDelay, s_tree.MaximumRequestDelay);
+    private static TreePart NewTree() => new(new TreeOptions());
 
     private static void PassOn(
         in RumorHeader rumor, RumorRoute route, bool isOrigin, bool isLate, IGossipContext context)
@@ -75,8 +64,8 @@ internal sealed class AutoStrategy(Fanout? fanout) : IGossipStrategy
                 break;
             case PlannedStrategy.Tree:
                 int announcements = RouteChoice.AnnouncementRings(rumor.PayloadBytes, context.Conditions);
-                TreePath.PassOn(
-                    rumor.Id, rumor.From, rumor.Hops, route.Fanout, announcements, route.ToValue(), isLate, context);
+                TreePass pass = new(route.Fanout, announcements, route.ToValue(), isLate);
+                TreePath.PassOn(rumor, pass, context);
                 break;
         }
     }
@@ -94,7 +83,6 @@ internal sealed class AutoStrategy(Fanout? fanout) : IGossipStrategy
         }
 
         int members = Math.Max(1, context.MemberCount);
-        RumorRoute route = RouteChoice.For(members, payloadBytes, isStream ? _stream : _base, fanout);
-        return route.Strategy == PlannedStrategy.Striped ? route with { Strategy = PlannedStrategy.Tree } : route;
+        return RouteChoice.For(members, payloadBytes, isStream ? _stream : _base, fanout);
     }
 }

@@ -3,7 +3,7 @@ namespace NodeGroups.Gossip;
 /// <summary>A number of rounds, each of which opens an exchange of digests with a few random peers.</summary>
 internal sealed class DigestRounds(TimeSpan interval)
 {
-    private NodeId[] _peers = new NodeId[1];
+    private readonly DrawnPeers _peers = new();
     private int _left;
 
     /// <summary>Something is new: from now on there are so many rounds.</summary>
@@ -24,17 +24,7 @@ internal sealed class DigestRounds(TimeSpan interval)
             return;
         }
 
-        if (peers > _peers.Length)
-        {
-            _peers = new NodeId[Math.Max(peers, 2 * _peers.Length)];
-        }
-
-        int drawn = context.DrawPeers(_peers.AsSpan(0, peers));
-        for (int i = 0; i < drawn; i++)
-        {
-            context.Send(_peers[i], GossipMessage.Digest());
-        }
-
+        _peers.Send(peers, GossipMessage.Digest(), context);
         if (--_left > 0)
         {
             context.ScheduleRound(interval);

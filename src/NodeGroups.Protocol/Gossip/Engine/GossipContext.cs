@@ -95,8 +95,7 @@ internal sealed class GossipContext(GossipGroup group, NodeId self, Deterministi
             case GossipMessageKind.Digest:
                 group.SendDigest(index, Effects);
                 break;
-            case GossipMessageKind.Announce or GossipMessageKind.Request or GossipMessageKind.Prune
-                or GossipMessageKind.Graft or GossipMessageKind.Feedback or GossipMessageKind.Custom:
+            case GossipMessageKind kind when kind.IsControl():
                 group.SendControl(index, message, Now, Effects);
                 break;
             default:

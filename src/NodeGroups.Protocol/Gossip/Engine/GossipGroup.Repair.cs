@@ -37,8 +37,7 @@ internal sealed partial class GossipGroup
             return;
         }
 
-        if (control.Kind is not (GossipMessageKind.Announce or GossipMessageKind.Request or GossipMessageKind.Prune
-            or GossipMessageKind.Graft or GossipMessageKind.Feedback or GossipMessageKind.Custom))
+        if (!control.Kind.IsControl())
         {
             CountDropped();
             return;

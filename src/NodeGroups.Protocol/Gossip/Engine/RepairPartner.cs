@@ -16,7 +16,8 @@ internal readonly struct RepairPartner(NodeId self, in RumorId latest, ulong rou
 {
     private const ulong FirstFreeRound = 2 * RingTable.RingCount;
 
-    private readonly ulong _rumor = Mix(latest.Origin.IsNone ? self : latest.Origin, latest.Sequence);
+    private readonly ulong _rumor =
+        RumorHash.Salt(latest.Origin.IsNone ? self : latest.Origin, latest.Sequence);
 
     /// <summary>Gets the ring.</summary>
     public int Ring => (int)((_rumor + round) % RingTable.RingCount);
@@ -35,6 +36,4 @@ internal readonly struct RepairPartner(NodeId self, in RumorId latest, ulong rou
     /// <summary>Gets the index of the partner of a node that is no member itself.</summary>
     /// <param name="members">The number of members.</param>
     public int IndexForOutsider(int members) => (int)(Hash % (ulong)members);
-
-    private static ulong Mix(NodeId salt, ulong sequence) => salt.High ^ DeterministicRandom.Mix(salt.Low + sequence);
 }

@@ -27,6 +27,10 @@ internal static class StripePlan
     /// <summary>The most members without the origin with a stripe for each.</summary>
     public const int FlatLimit = 16;
 
+    /// <summary>Gets the number of stripes.</summary>
+    /// <param name="count">The members without the origin; at least 1.</param>
+    public static int StripesFor(int count) => count <= FlatLimit ? count : StripeCount;
+
     /// <summary>Gets whom to ask for each stripe; chunk i belongs to stripe i modulo the number of stripes.</summary>
     /// <param name="members">The members; this node is one.</param>
     /// <param name="origin">The origin.</param>
@@ -34,7 +38,7 @@ internal static class StripePlan
     /// <param name="announcer">Stands for an origin that is no member.</param>
     public static Peer[] Compute(GossipMembers members, NodeId origin, ulong sequence, in Peer announcer)
     {
-        ulong hash = DeterministicRandom.Mix(origin.High ^ DeterministicRandom.Mix(origin.Low + sequence));
+        ulong hash = DeterministicRandom.Mix(RumorHash.Salt(origin, sequence));
         int ring = (int)(hash % RingTable.RingCount);
         int originIndex = members.IndexOf(origin);
         int first = originIndex < 0 ? 0 : members.Rings.PositionOf(ring, originIndex) + 1;
@@ -48,7 +52,7 @@ internal static class StripePlan
 
         int position = members.Rings.PositionOf(ring, members.SelfIndex);
         int self = Modulo(Modulo(position - first, members.Count) - turn, count);
-        Peer[] parents = new Peer[count <= FlatLimit ? count : StripeCount];
+        Peer[] parents = new Peer[StripesFor(count)];
         for (int stripe = 0; stripe < parents.Length; stripe++)
         {
             int place = ParentOf(self, stripe, parents.Length, count);

@@ -34,8 +34,6 @@ internal sealed class RumorPace
     {
         ulong inSpan = (ulong)(span.Ticks / Math.Max(1, _intervalTicks));
         ulong oneOf = inSpan == 0 ? 1 : BitOperations.RoundUpToPowerOf2(Math.Min(2 * inSpan, Most));
-        ulong salt = DeterministicRandom.Mix(rumor.Origin.Low + rumor.Sequence);
-        ulong hash = DeterministicRandom.Mix(rumor.Origin.High ^ salt);
-        return (hash & (oneOf - 1)) == 0;
+        return (RumorHash.Of(rumor) & (oneOf - 1)) == 0;
     }
 }

@@ -10,7 +10,7 @@ namespace NodeGroups.Gossip;
 internal sealed class PushForeverStrategy(PushForeverOptions options) : IGossipStrategy
 {
     private readonly HotRumorList _hot = new();
-    private NodeId[] _peers = new NodeId[4];
+    private readonly DrawnPeers _peers = new();
 
     public void OnRumor(in RumorHeader rumor, IGossipContext context)
     {
@@ -47,19 +47,6 @@ internal sealed class PushForeverStrategy(PushForeverOptions options) : IGossipS
         }
     }
 
-    private void Send(in RumorId rumor, IGossipContext context)
-    {
-        int count = FanoutInUse.PeersOf(options.Fanout, context);
-        if (count > _peers.Length)
-        {
-            _peers = new NodeId[Math.Max(count, 2 * _peers.Length)];
-        }
-
-        int drawn = context.DrawPeers(_peers.AsSpan(0, count));
-        GossipMessage payload = GossipMessage.Payload(rumor);
-        foreach (NodeId peer in _peers.AsSpan(0, drawn))
-        {
-            context.Send(peer, payload);
-        }
-    }
+    private void Send(in RumorId rumor, IGossipContext context) =>
+        _peers.Send(FanoutInUse.PeersOf(options.Fanout, context), GossipMessage.Payload(rumor), context);
 }

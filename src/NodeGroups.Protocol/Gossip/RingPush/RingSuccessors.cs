@@ -21,8 +21,7 @@ internal static class RingSuccessors
             return;
         }
 
-        ulong hash = DeterministicRandom.Mix(
-            payload.Rumor.Origin.High ^ DeterministicRandom.Mix(payload.Rumor.Origin.Low + payload.Rumor.Sequence));
+        ulong hash = RumorHash.Of(payload.Rumor);
         for (int i = 0; i < wanted; i++)
         {
             int ring = (int)((hash + (ulong)i) % (ulong)context.RingCount);

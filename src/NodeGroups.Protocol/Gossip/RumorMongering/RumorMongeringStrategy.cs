@@ -18,7 +18,7 @@ internal sealed class RumorMongeringStrategy(RumorMongeringOptions options) : IG
     private const ulong ContactMask = 0xFFFFFFUL << 8;
     private const ulong OneRound = 1UL << 32;
     private readonly HotRumorList _hot = new();
-    private NodeId[] _peers = new NodeId[4];
+    private readonly DrawnPeers _peers = new();
 
     public void OnRumor(in RumorHeader rumor, IGossipContext context)
     {
@@ -87,17 +87,15 @@ internal sealed class RumorMongeringStrategy(RumorMongeringOptions options) : IG
         }
 
         state = (state & ~FeedbackBit) + OneRound;
-        int count = FanoutInUse.PeersOf(options.Fanout, context);
-        if (count > _peers.Length)
-        {
-            _peers = new NodeId[Math.Max(count, 2 * _peers.Length)];
-        }
-
-        int drawn = context.DrawPeers(_peers.AsSpan(0, count));
         GossipMessage payload = GossipMessage.Payload(rumor);
-        for (int i = 0; i < drawn && (state & HotBit) != 0; i++)
+        foreach (NodeId peer in _peers.Draw(FanoutInUse.PeersOf(options.Fanout, context), context))
         {
-            context.Send(_peers[i], payload);
+            if ((state & HotBit) == 0)
+            {
+                break;
+            }
+
+            context.Send(peer, payload);
             if (!options.UsesFeedback)
             {
                 CountContact(ref state, context);

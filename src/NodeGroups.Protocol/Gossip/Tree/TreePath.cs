@@ -11,27 +11,10 @@ internal static class TreePath
     private const ulong LateBit = 1;
 
     /// <summary>Sends a payload to this node's children, and its name to the successors on the next rings.</summary>
-    /// <param name="rumor">The rumor.</param>
-    /// <param name="from">Who sent it here; gets nothing back.</param>
-    /// <param name="hops">Its hops here.</param>
-    /// <param name="children">The number of children; at least 1 is used.</param>
-    /// <param name="announcements">On how many rings its name goes out.</param>
-    /// <param name="route">What the origin writes beside the payload, see <see cref="GossipMessage.Route"/>; it goes
-    /// with announcements, too.</param>
-    /// <param name="isLate">
-    /// Whether the rumor came late, on request or by repair: the children have mostly asked others by now. They get its
-    /// name, and ask if they still miss it.
-    /// </param>
+    /// <param name="rumor">The rumor; who sent it here gets nothing back.</param>
+    /// <param name="pass">How it is passed on.</param>
     /// <param name="context">The group.</param>
-    public static void PassOn(
-        in RumorId rumor,
-        NodeId from,
-        int hops,
-        int children,
-        int announcements,
-        uint route,
-        bool isLate,
-        IGossipContext context)
+    public static void PassOn(in RumorHeader rumor, in TreePass pass, IGossipContext context)
     {
         int members = context.MemberCount;
         if (members == 0)
@@ -39,40 +22,47 @@ internal static class TreePath
             return;
         }
 
-        (int ring, int root, int self) = Find(rumor, context);
-        GossipMessage announcement = GossipMessage.Announce(rumor, hops) with { Value = (ulong)route << 1 };
-        GossipMessage payload = isLate
+        (int ring, int root, int self) = Find(rumor.Id, context);
+        GossipMessage announcement = GossipMessage.Announce(rumor.Id, rumor.Hops) with
+        {
+            Value = (ulong)pass.Route << 1,
+        };
+        GossipMessage payload = pass.IsLate
             ? announcement with { Value = announcement.Value | LateBit }
-            : GossipMessage.Payload(rumor) with { Route = route };
+            : GossipMessage.Payload(rumor.Id) with { Route = pass.Route };
         if (self < 0)
         {
-            Send(context.RingMember(ring, root), from, payload, context);
+            Send(context.RingMember(ring, root), rumor.From, payload, context);
             return;
         }
 
-        long arity = Math.Max(1, children);
+        long arity = Math.Max(1, pass.Children);
         long place = (self - root + members) % members;
         long end = Math.Min((place * arity) + arity, members - 1);
         for (long child = (place * arity) + 1; child <= end; child++)
         {
-            Send(context.RingMember(ring, (int)((root + child) % members)), from, payload, context);
+            Send(context.RingMember(ring, (int)((root + child) % members)), rumor.From, payload, context);
         }
 
-        for (int i = 1; i <= announcements; i++)
+        for (int i = 1; i <= pass.Announcements; i++)
         {
             int other = (ring + i) % context.RingCount;
             int position = context.RingPosition(other, context.Self);
-            Send(context.RingMember(other, (position + 1) % members), from, announcement, context);
+            Send(context.RingMember(other, (position + 1) % members), rumor.From, announcement, context);
         }
     }
 
+    /// <summary>Gets what the origin wrote beside the payload of an announced rumor.</summary>
+    /// <param name="announcement">The announcement.</param>
+    public static ulong RouteOf(in GossipMessage announcement) => announcement.Value >> 1;
+
     /// <summary>Tells in how many hops the payload of an announced rumor should come.</summary>
     /// <param name="announcement">The announcement.</param>
-    /// <param name="children">The number of children; at least 1 is used.</param>
+    /// <param name="children">The number of children; 0 when it is not known.</param>
     /// <param name="context">The group.</param>
     /// <returns>
-    /// How many hops this node is behind the announcer in the tree, at least 0; null when the announcer is its parent
-    /// and has told it in place of sending, so that it will not come unless asked for.
+    /// How many hops this node is behind the announcer in the tree, at least 0; 0 when nothing is known; null when the
+    /// announcer is its parent and has told it in place of sending, so that it will not come unless asked for.
     /// </returns>
     public static int? HopsLeft(in GossipMessage announcement, int children, IGossipContext context)
     {
@@ -82,7 +72,7 @@ internal static class TreePath
             return null;
         }
 
-        if (members == 0)
+        if (members == 0 || children == 0)
         {
             return 0;
         }
@@ -92,7 +82,7 @@ internal static class TreePath
         int depth = 0;
         while (place > 0)
         {
-            place = (place - 1) / Math.Max(1, children);
+            place = (place - 1) / children;
             depth++;
         }
 
@@ -102,8 +92,7 @@ internal static class TreePath
     /// <summary>Finds the ring of a rumor's tree, the place of the root there, and that of this node.</summary>
     private static (int Ring, int Root, int Self) Find(in RumorId rumor, IGossipContext context)
     {
-        ulong hash = DeterministicRandom.Mix(
-            rumor.Origin.High ^ DeterministicRandom.Mix(rumor.Origin.Low + rumor.Sequence));
+        ulong hash = RumorHash.Of(rumor);
         int ring = (int)(hash % (ulong)context.RingCount);
         int root = context.RingPosition(ring, rumor.Origin);
         root = root >= 0 ? root : (int)((hash >> 8) % (ulong)context.MemberCount);

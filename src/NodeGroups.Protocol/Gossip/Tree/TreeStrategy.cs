@@ -1,5 +1,3 @@
-using NodeGroups.Protocol;
-
 namespace NodeGroups.Gossip;
 
 /// <summary>
@@ -17,34 +15,21 @@ internal sealed class TreeStrategy(TreeOptions options) : IGossipStrategy
     /// <summary>How many latencies at least a payload is waited for beyond when it should come.</summary>
     public const int LatenciesToWait = 1;
 
-    private readonly AnnouncementTable _announced =
-        new(LatenciesToWait, options.MinimumRequestDelay, options.MaximumRequestDelay);
+    private readonly TreePart _tree = new(options);
 
     public void OnRumor(in RumorHeader rumor, IGossipContext context)
     {
-        bool isLate = !_announced.Complete(rumor, context) || rumor.IsRepair;
-        int children = options.Arity.For(context.MemberCount);
-        TreePath.PassOn(rumor.Id, rumor.From, rumor.Hops, children, options.AnnouncementRings, 0, isLate, context);
+        bool isLate = _tree.Complete(rumor, context);
+        TreePath.PassOn(rumor, new TreePass(Children(context), options.AnnouncementRings, 0, isLate), context);
     }
 
-    public void OnMessage(NodeId from, in GossipMessage message, IGossipContext context)
-    {
-        switch (message.Kind)
-        {
-            case GossipMessageKind.Payload:
-                _announced.NoteDuplicate(message, context);
-                break;
-            case GossipMessageKind.Announce:
-                int children = options.Arity.For(context.MemberCount);
-                _announced.Note(message.Rumor, from, TreePath.HopsLeft(message, children, context), context);
-                break;
-            case GossipMessageKind.Timer when _announced.TryChoose(message.Rumor, context, out NodeId announcer):
-                context.Send(announcer, GossipMessage.Request(message.Rumor));
-                break;
-        }
-    }
+    public void OnMessage(NodeId from, in GossipMessage message, IGossipContext context) =>
+        _tree.OnMessage(from, message, Children(context), context);
 
     public void OnRound(IGossipContext context)
     {
     }
+
+    /// <summary>Gets the arity: without the loss measured here, since all must compute one tree.</summary>
+    private int Children(IGossipContext context) => Math.Max(1, options.Arity.For(context.MemberCount));
 }

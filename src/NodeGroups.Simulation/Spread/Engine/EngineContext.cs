@@ -1,3 +1,4 @@
+using NodeGroups.Gossip;
 using NodeGroups.Protocol;
 
 namespace NodeGroups.Simulation.Spread;
@@ -115,9 +116,7 @@ internal sealed class EngineContext(EngineTrial trial) : IGossipContext
             case GossipMessageKind.Digest:
                 trial.SendDigest(Node, target);
                 break;
-            case GossipMessageKind.Timer:
-                break;
-            default:
+            case GossipMessageKind kind when kind.IsControl():
                 trial.SendControl(Node, target, message);
                 break;
         }

@@ -1,0 +1,37 @@
+using NodeGroups.Protocol;
+
+namespace NodeGroups.Gossip;
+
+/// <summary>What every strategy with a computed tree does beside sending: it asks for announced rumors that do not come
+/// by their place in the tree.</summary>
+internal sealed class TreePart(TreeOptions options)
+{
+    private readonly AnnouncementTable _announced =
+        new(TreeStrategy.LatenciesToWait, options.MinimumRequestDelay, options.MaximumRequestDelay);
+
+    /// <summary>A rumor is here, whatever way it goes.</summary>
+    /// <returns>Whether it came late: on request, or by repair.</returns>
+    public bool Complete(in RumorHeader rumor, IGossipContext context) =>
+        !_announced.Complete(rumor, context) || rumor.IsRepair;
+
+    /// <summary>Takes in a message.</summary>
+    /// <param name="from">Who sent it.</param>
+    /// <param name="message">The message.</param>
+    /// <param name="children">The number of children in the rumor's tree; 0 when it is not known.</param>
+    /// <param name="context">The group.</param>
+    public void OnMessage(NodeId from, in GossipMessage message, int children, IGossipContext context)
+    {
+        switch (message.Kind)
+        {
+            case GossipMessageKind.Payload:
+                _announced.NoteDuplicate(message, context);
+                break;
+            case GossipMessageKind.Announce:
+                _announced.Note(message.Rumor, from, TreePath.HopsLeft(message, children, context), context);
+                break;
+            case GossipMessageKind.Timer when _announced.TryChoose(message.Rumor, context, out NodeId announcer):
+                context.Send(announcer, GossipMessage.Request(message.Rumor));
+                break;
+        }
+    }
+}
