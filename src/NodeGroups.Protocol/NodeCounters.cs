@@ -111,11 +111,42 @@ public sealed class NodeCounters
     /// <summary>Gets the rumors published here that went along a tree by a choice of <c>auto</c>.</summary>
     public long RumorsOnTrees { get; internal set; }
 
+    /// <summary>Gets the large payloads published here, which are striped whatever the group's strategy.</summary>
+    public long RumorsStriped { get; internal set; }
+
+    /// <summary>Gets the plan of the latest rumor published here whose way <c>auto</c> chose, or of one much like
+    /// it.</summary>
+    /// <value>Null before the first. What it predicts is computed by who reads it.</value>
+    public GossipPlan? LatestPlan { get; internal set; }
+
     /// <summary>Gets the suspicions this node raised by its own probes.</summary>
     public long SuspicionsRaised { get; internal set; }
 
     /// <summary>Gets the times this node refuted.</summary>
     public long Refutations { get; internal set; }
+
+    /// <summary>
+    /// Gets what is wished in a group, and known of the network by this node: what <c>auto</c> chooses by. Safe from
+    /// any thread.
+    /// </summary>
+    /// <param name="options">The group's options: the wish is the strategy's own reliability, else that of the group's
+    /// fan-out, else 0.999999.</param>
+    /// <param name="settings">The node's settings.</param>
+    /// <returns>The conditions; for a rumor that comes alone.</returns>
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    public GossipConditions ConditionsFor(GroupGossipOptions options, GossipSettings settings)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(settings);
+        LatencyEstimate latency = Network.Latency;
+        return new GossipConditions
+        {
+            Reliability = options.WishedReliability,
+            Loss = MessageLoss,
+            Latency = latency.IsKnown ? latency.Mean : null,
+            LatencyBound = latency.IsKnown ? latency.Bound : settings.InitialLatency,
+        };
+    }
 
     /// <summary>Gets what the probes say about the network.</summary>
     internal NetworkEstimate Network { get; } = new();

@@ -5,7 +5,13 @@ namespace NodeGroups.Protocol;
 /// <param name="Member">The member it is about, or null.</param>
 /// <param name="Detail">A short text for people; may be empty. Built only from local knowledge, never from peer
 /// text.</param>
-public sealed record ProtocolNotice(ProtocolNoticeKind Kind, Member? Member, string Detail);
+public sealed record ProtocolNotice(ProtocolNoticeKind Kind, Member? Member, string Detail)
+{
+    /// <summary>Gets the plan of <see cref="ProtocolNoticeKind.RouteChosen"/>; its figures are computed by who reads
+    /// them.</summary>
+    /// <value>Null with every other kind.</value>
+    public GossipPlan? Plan { get; init; }
+}
 
 /// <summary>The kinds of <see cref="ProtocolNotice"/>.</summary>
 public enum ProtocolNoticeKind

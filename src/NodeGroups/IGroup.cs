@@ -136,10 +136,15 @@ public partial interface IGroup : IAsyncDisposable
     /// <param name="payloadBytes">The size of the payload; not negative.</param>
     /// <param name="isStream">Whether rumors follow one another: three within 10 seconds.</param>
     /// <returns>
-    /// The plan for the members in view, the loss and latency that this node has measured, and the reliability of the
-    /// group's fan-out when it is one; whatever the group's strategy.
+    /// The plan for the members in view (and this node, which publishes), the loss and latency that this node has
+    /// measured, its settings, and the fan-out of the group's options: by what <c>auto</c> itself chooses.
     /// </returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="payloadBytes"/> is negative.</exception>
+    /// <remarks>
+    /// A group with another strategy sends as that one does, and its rumors are not planned: then the plan is what to
+    /// compare it with. Only large payloads go the same way under every strategy. Making a plan costs a few
+    /// comparisons; its figures are computed when they are read.
+    /// </remarks>
     GossipPlan PlanGossip(long payloadBytes, bool isStream = false);
 
     /// <summary>Spreads an invocation: every member runs its handler of the method, once in its process life. Replies
@@ -230,8 +235,8 @@ public partial interface IGroup : IAsyncDisposable
     /// </param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>Each member's new view of the group.</returns>
-    /// <exception cref="ArgumentException">The fan-out is a function (<see cref="Fanout.Of"/>), which cannot
-    /// travel.</exception>
+    /// <exception cref="ArgumentException">The fan-out, or that of the strategy, is a function
+    /// (<see cref="Fanout.Of"/>), which cannot travel.</exception>
     /// <exception cref="ObjectDisposedException">The node is stopping or has stopped.</exception>
     ValueTask<GroupReply<GroupView>> PutGroupAsync(
         GroupName group,

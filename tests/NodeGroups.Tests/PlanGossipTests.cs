@@ -16,5 +16,7 @@ internal sealed class PlanGossipTests
         Assert.That(wished.PlanGossip(10_000, isStream: true).Conditions.IsStream, Is.True);
         Assert.That(wished.Options.Strategy, Is.SameAs(GossipStrategies.Auto), "the default");
         Assert.That(() => wished.PlanGossip(-1), Throws.InstanceOf<ArgumentOutOfRangeException>());
+        Assert.That(
+            nodes[0].All.PlanGossip(100_000).Strategy, Is.EqualTo(PlannedStrategy.Striped), "whatever the strategy");
     }
 }

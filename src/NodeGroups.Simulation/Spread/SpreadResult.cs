@@ -1,3 +1,4 @@
+using NodeGroups.Gossip;
 using NodeGroups.Simulation.Spread;
 
 namespace NodeGroups.Simulation;
@@ -29,9 +30,10 @@ public sealed class SpreadResult
         TimeToAllMean = _times.Length == 0 ? null : _times.Average();
         TimeToAllMaximum = _times.Length == 0 ? null : _times[^1];
         LastHopMean = trials.Average(trial => trial.LastHop);
-        WireSizes sizes = new(options.PayloadBytes);
+        WireSizes sizes = WireSizes.Usual;
         BytesPerLiveNode = trials.Average(trial => trial.Bytes
-            ?? ((trial.PayloadSends * (double)sizes.Payload) + (trial.ControlSends * (double)sizes.Control))) / live;
+            ?? ((trial.PayloadSends * (double)(sizes.Header + options.PayloadBytes))
+                + (trial.ControlSends * (double)sizes.Control))) / live;
         AllReachedShare = (double)_rounds.Length / trials.Length;
         if (_rounds.Length > 0)
         {

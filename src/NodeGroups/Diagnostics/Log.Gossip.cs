@@ -16,6 +16,7 @@ internal static partial class GossipLog
     [LoggerMessage(1202, LogLevel.Debug, "A message was dropped because it broke a rule: {Detail}")]
     public static partial void MessageDropped(ILogger logger, string detail);
 
-    [LoggerMessage(1203, LogLevel.Debug, "Strategy auto chose another way for the rumors published here, {Detail}.")]
-    public static partial void RouteChosen(ILogger logger, string detail);
+    [LoggerMessage(1203, LogLevel.Debug,
+        "Strategy auto chose another way for the rumors published here, {Detail}; predicted: {Prediction}.")]
+    public static partial void RouteChosen(ILogger logger, string detail, string prediction);
 }

@@ -29,8 +29,19 @@ public static class NodeGroupsTelemetry
     /// <summary>Counter: rumors refused because too many origins are no members.</summary>
     public const string RumorsRefused = "nodegroups.rumors.refused";
 
-    /// <summary>Counter: rumors published here whose way <c>auto</c> chose, by <see cref="StrategyTag"/>.</summary>
+    /// <summary>Counter: rumors published here whose way <c>auto</c> chose, by <see cref="StrategyTag"/>; and those
+    /// that are striped, whatever the strategy.</summary>
     public const string RumorsPlanned = "nodegroups.rumors.planned";
+
+    /// <summary>Gauge: the probability predicted for the latest rumor planned here that it reaches everybody before any
+    /// repair.</summary>
+    public const string PlanReliability = "nodegroups.plan.reliability";
+
+    /// <summary>Gauge: the hops predicted for the latest rumor planned here.</summary>
+    public const string PlanRounds = "nodegroups.plan.rounds";
+
+    /// <summary>Gauge: the bytes that a member is predicted to send for the latest rumor planned here.</summary>
+    public const string PlanBytes = "nodegroups.plan.bytes";
 
     /// <summary>Gauge: the share of messages lost, as this node's probes see it.</summary>
     public const string MessageLoss = "nodegroups.messages.loss";

@@ -41,7 +41,7 @@ internal sealed class NoticeLog
                 GossipLog.MessageDropped(_logger, notice.Detail);
                 break;
             case ProtocolNoticeKind.RouteChosen:
-                GossipLog.RouteChosen(_logger, notice.Detail);
+                GossipLog.RouteChosen(_logger, notice.Detail, notice.Plan?.Prediction ?? "");
                 break;
             case ProtocolNoticeKind.AddressConflict:
                 NodeLog.AddressConflict(_logger, notice.Detail);

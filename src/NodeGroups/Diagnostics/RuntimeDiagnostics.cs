@@ -78,6 +78,21 @@ internal static class RuntimeDiagnostics
         s_meter.CreateObservableCounter(
             NodeGroupsTelemetry.RumorsPlanned, ObservePlanned, Rumor, "Rumors by the way that auto chose.");
         s_meter.CreateObservableGauge(
+            NodeGroupsTelemetry.PlanReliability,
+            static () => MeasurePlan(static plan => plan.EagerReliability),
+            "1",
+            "Predicted for the latest rumor planned: everybody is reached before repair.");
+        s_meter.CreateObservableGauge(
+            NodeGroupsTelemetry.PlanRounds,
+            static () => MeasurePlan(static plan => plan.Rounds),
+            "{hop}",
+            "Predicted for the latest rumor planned: hops.");
+        s_meter.CreateObservableGauge(
+            NodeGroupsTelemetry.PlanBytes,
+            static () => MeasurePlan(static plan => plan.BytesPerNode),
+            "By",
+            "Predicted for the latest rumor planned: bytes that a member sends.");
+        s_meter.CreateObservableGauge(
             NodeGroupsTelemetry.MessageLoss, ObserveLoss, "1", "Share of messages lost, as probes see it.");
         Observe(NodeGroupsTelemetry.ProbesSent, Probe, "Probes started.", static node => node.Counters.ProbesSent);
         Observe(
@@ -221,6 +236,19 @@ internal static class RuntimeDiagnostics
             yield return new(counters.RumorsBroadcast, tag, new(NodeGroupsTelemetry.StrategyTag, "broadcast"));
             yield return new(counters.RumorsOnRings, tag, new(NodeGroupsTelemetry.StrategyTag, "ring"));
             yield return new(counters.RumorsOnTrees, tag, new(NodeGroupsTelemetry.StrategyTag, "tree"));
+            yield return new(counters.RumorsStriped, tag, new(NodeGroupsTelemetry.StrategyTag, "striped"));
+        }
+    }
+
+    /// <summary>Measures the latest plan of each node that has one; here its figures are computed.</summary>
+    private static IEnumerable<Measurement<double>> MeasurePlan(Func<GossipPlan, double> value)
+    {
+        foreach ((Node node, KeyValuePair<string, object?> tag) in s_nodes)
+        {
+            if (node.Counters.LatestPlan is { } plan)
+            {
+                yield return new Measurement<double>(value(plan), tag);
+            }
         }
     }
 

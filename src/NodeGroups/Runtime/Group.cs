@@ -94,15 +94,13 @@ internal sealed partial class Group(Node node, GroupState state, bool leavesOnDi
 
     public GossipPlan PlanGossip(long payloadBytes, bool isStream = false)
     {
-        TimeSpan roundTrip = node.Counters.RoundTrip;
-        GossipConditions conditions = new()
-        {
-            Reliability = state.Options.Fanout.Reliability ?? GossipConditions.Default.Reliability,
-            Loss = node.Counters.MessageLoss,
-            Latency = roundTrip > TimeSpan.Zero ? roundTrip / 2 : null,
-            IsStream = isStream,
-        };
-        return GossipPlan.For(Math.Max(1, View.Members.Count), payloadBytes, conditions);
+        GroupGossipOptions options = state.Options.ToGossip();
+        GossipSettings settings = node.Runtime.Machine.Settings.Gossip;
+        GossipConditions measured = node.Counters.ConditionsFor(options, settings);
+        GroupView view = View;
+        int members = view.Contains(node.Id) ? view.Members.Count : view.Members.Count + 1;
+        return GossipPlan.For(
+            members, payloadBytes, measured with { IsStream = isStream }, options.AutoFanout, settings);
     }
 
     public ISubscription<T> Subscribe<T>(Topic<T> topic, SubscriptionOptions? options = null)

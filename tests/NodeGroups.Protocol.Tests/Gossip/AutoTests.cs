@@ -47,7 +47,14 @@ public sealed class AutoTests
         Assert.That(origin.SentOf<RumorMessage>().Count(), Is.EqualTo(tree.Fanout));
         Assert.That(
             (origin.Counters.RumorsOnRings, origin.Counters.RumorsOnTrees), Is.EqualTo((2L, 1L)));
-        Assert.That(origin.Notices.Count(n => n.Kind == ProtocolNoticeKind.RouteChosen), Is.EqualTo(2), "ring, tree");
+        GossipPlan?[] told =
+            [.. origin.Notices.Where(n => n.Kind == ProtocolNoticeKind.RouteChosen).Select(n => n.Plan)];
+        Assert.That(
+            told.Select(plan => plan!.Strategy), Is.EqualTo(new[] { PlannedStrategy.Ring, PlannedStrategy.Tree }));
+        Assert.That(told[0]!.EagerReliability, Is.EqualTo(GossipPlan.For(50, 3).EagerReliability));
+        Assert.That(told[0]!.BytesPerNode, Is.EqualTo(GossipPlan.For(50, 3).BytesPerNode));
+        Assert.That(origin.Counters.LatestPlan, Is.SameAs(told[1]));
+        Assert.That(told[1]!.Conditions.IsStream, Is.True);
 
         foreach ((Peer to, ProtocolMessage message) in origin.Sent.Where(s => s.Message is RumorMessage).ToArray())
         {

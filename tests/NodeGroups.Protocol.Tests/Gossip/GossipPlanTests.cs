@@ -56,6 +56,58 @@ public sealed class GossipPlanTests
         Assert.That(good.Reliability, Is.GreaterThanOrEqualTo(0.999999));
     }
 
+    [TestCase(2, 1.0, 1)]
+    [TestCase(17, 1.0, 2)]
+    [TestCase(50, 1.0, 4)]
+    [TestCase(51, 1.25, 4)]
+    [TestCase(10_000, 1.25, 8)]
+    public void Large_payload_should_be_planned_as_it_is_striped(int members, double busiest, int hops)
+    {
+        GossipPlan plan = GossipPlan.For(members, 16 * 1_024 * 1_024);
+        Assert.That(plan.Strategy, Is.EqualTo(PlannedStrategy.Striped));
+        Assert.That((plan.BusiestNodeSends, plan.Rounds), Is.EqualTo((busiest, (double)hops)));
+        Assert.That(plan.BytesPerNode / plan.PayloadBytes, Is.EqualTo((members - 1.0) / members).Within(0.002));
+
+        int count = members - 1;
+        int[] uploads = new int[count];
+        int farthest = 0;
+        for (int stripe = 0; stripe < plan.Fanout; stripe++)
+        {
+            for (int place = 0; place < count; place++)
+            {
+                int depth = 1;
+                for (int at = place; (at = StripePlan.ParentOf(at, stripe, plan.Fanout, count)) >= 0; depth++)
+                {
+                    uploads[at] += depth == 1 ? 1 : 0;
+                }
+
+                farthest = Math.Max(farthest, depth);
+            }
+        }
+
+        Assert.That(plan.BusiestNodeSends, Is.EqualTo(Math.Max(1, uploads.Max() / (double)plan.Fanout)));
+        Assert.That(plan.Rounds, Is.EqualTo(farthest));
+    }
+
+    [Test]
+    public void Plan_should_call_large_what_the_settings_call_large()
+    {
+        GossipSettings settings = new() { Large = new LargePayloadSettings { ThresholdBytes = 8 * 1_024 } };
+        Assert.That(GossipPlan.For(50, 8_192, settings: settings).Strategy, Is.EqualTo(PlannedStrategy.Tree));
+        Assert.That(GossipPlan.For(50, 8_193, settings: settings).Strategy, Is.EqualTo(PlannedStrategy.Striped));
+        Assert.That(GossipPlan.For(2, 8_193, settings: settings).Strategy, Is.EqualTo(PlannedStrategy.Striped));
+    }
+
+    [Test]
+    public void Digests_should_be_planned_by_the_settings_of_repair()
+    {
+        GossipSettings seldom = new() { FirstRepairDelay = TimeSpan.FromSeconds(9) };
+        double usual = GossipPlan.For(100, 100).BytesPerNode;
+        Assert.That(GossipPlan.For(100, 100, settings: seldom).BytesPerNode, Is.LessThan(usual - 200));
+        GossipConditions quick = new() { Latency = TimeSpan.FromMilliseconds(0.1) };
+        Assert.That(GossipPlan.For(100, 100, quick).BytesPerNode, Is.GreaterThan(usual + 50), "more rounds until idle");
+    }
+
     [Test]
     public void Plan_should_refuse_what_makes_no_sense()
     {

@@ -1,3 +1,4 @@
+using System.Numerics;
 using NodeGroups.Protocol;
 
 namespace NodeGroups.Gossip;
@@ -6,26 +7,18 @@ namespace NodeGroups.Gossip;
 internal sealed partial class GossipGroup
 {
     private GossipConditions _conditions = GossipConditions.Default;
-    private PlannedStrategy _chosen;
+    private GossipPlan? _plan;
 
     /// <summary>Gets the conditions of this moment: the same instance while little has changed.</summary>
     public GossipConditions Conditions
     {
         get
         {
-            double reliability = _options.Fanout.Reliability ?? GossipConditions.Default.Reliability;
-            if (_conditions.Loss != _counters.MessageLoss || _conditions.Reliability != reliability
+            if (_conditions.Loss != _counters.MessageLoss || _conditions.Reliability != _options.WishedReliability
                 || !IsNear(_conditions.Latency ?? default, _counters.Network.Latency.Mean)
                 || !IsNear(_conditions.LatencyBound, _delays.Bound))
             {
-                LatencyEstimate latency = _counters.Network.Latency;
-                _conditions = new GossipConditions
-                {
-                    Reliability = reliability,
-                    Loss = _counters.MessageLoss,
-                    Latency = latency.IsKnown ? latency.Mean : null,
-                    LatencyBound = _delays.Bound,
-                };
+                _conditions = _counters.ConditionsFor(_options, _settings);
             }
 
             return _conditions;
@@ -33,6 +26,7 @@ internal sealed partial class GossipGroup
     }
 
     /// <summary>The way of a rumor published here was chosen: counts it, and tells when it is a new one.</summary>
+    /// <remarks>Nothing is predicted here: whoever reads the plan's figures computes them.</remarks>
     public void NoteRoute(RumorMessage rumor, IEffects effects)
     {
         if (!RumorRoute.TryRead(rumor.Route, out RumorRoute route))
@@ -43,13 +37,29 @@ internal sealed partial class GossipGroup
         _counters.RumorsBroadcast += route.Strategy == PlannedStrategy.Broadcast ? 1 : 0;
         _counters.RumorsOnRings += route.Strategy == PlannedStrategy.Ring ? 1 : 0;
         _counters.RumorsOnTrees += route.Strategy == PlannedStrategy.Tree ? 1 : 0;
-        if (route.Strategy != _chosen)
+        GossipPlan? former = _plan;
+        if (former is null || !IsLike(former, route, rumor.Payload.Length))
         {
-            _chosen = route.Strategy;
-            GossipPlan plan = GossipPlan.For(Members.PeerCount + 1, rumor.Payload.Length, _conditions, route);
-            effects.Notify(new ProtocolNotice(ProtocolNoticeKind.RouteChosen, null, $"in group {Name}: {plan}"));
+            bool isStream = route.Strategy == PlannedStrategy.Tree && rumor.Payload.Length <= RouteChoice.LightBytes;
+            GossipConditions conditions = isStream ? _conditions with { IsStream = true } : _conditions;
+            _plan = new GossipPlan(Members.PeerCount + 1, rumor.Payload.Length, conditions, route, _settings);
+        }
+
+        _counters.LatestPlan = _plan;
+        if (former?.Strategy != route.Strategy)
+        {
+            effects.Notify(new ProtocolNotice(ProtocolNoticeKind.RouteChosen, null, $"in group {Name}: {_plan}")
+            {
+                Plan = _plan,
+            });
         }
     }
+
+    private bool IsLike(GossipPlan plan, RumorRoute route, int payloadBytes) =>
+        plan.Strategy == route.Strategy && plan.Fanout == route.Fanout && plan.Members == Members.PeerCount + 1
+        && BitOperations.Log2((uint)plan.PayloadBytes) == BitOperations.Log2((uint)payloadBytes)
+        && plan.Conditions.Loss == _conditions.Loss && plan.Conditions.Latency == _conditions.Latency
+        && plan.Conditions.Reliability == _conditions.Reliability;
 
     private static bool IsNear(TimeSpan one, TimeSpan other) =>
         one == other || (one < 1.25 * other && other < 1.25 * one);

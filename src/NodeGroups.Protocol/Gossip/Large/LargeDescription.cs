@@ -37,11 +37,9 @@ internal sealed class LargeDescription
     /// <param name="largestChunk">The largest chunk; it is raised when there would be too many.</param>
     public static byte[] Write(ReadOnlySpan<byte> payload, int largestChunk)
     {
-        int chunkBytes = Math.Min(
-            largestChunk, Math.Max(SmallestChunkBytes, (payload.Length + ChunksWanted - 1) / ChunksWanted));
-        chunkBytes = Math.Max(chunkBytes, CountChunks(payload.Length, ProtocolLimits.ChunksPerPayload));
-        int count = CountChunks(payload.Length, chunkBytes);
-        byte[] description = new byte[HeadBytes + ((count + 1) * ChunkHash.Size)];
+        int chunkBytes = (int)ChunkBytesFor(payload.Length, largestChunk);
+        int count = (int)CountChunks(payload.Length, chunkBytes);
+        byte[] description = new byte[BytesFor(count)];
         WireWriter writer = new(description);
         writer.WriteWord((ulong)payload.Length);
         writer.WriteWord((ulong)chunkBytes);
@@ -58,6 +56,21 @@ internal sealed class LargeDescription
         return description;
     }
 
+    /// <summary>Gets the size of the chunks of a payload.</summary>
+    /// <param name="totalBytes">The payload's size.</param>
+    /// <param name="largestChunk">The largest chunk; it is raised when there would be too many.</param>
+    public static long ChunkBytesFor(long totalBytes, int largestChunk)
+    {
+        long wanted = Math.Max(SmallestChunkBytes, (totalBytes + ChunksWanted - 1) / ChunksWanted);
+        return Math.Max(Math.Min(largestChunk, wanted), CountChunks(totalBytes, ProtocolLimits.ChunksPerPayload));
+    }
+
+    /// <summary>Gets the size of the description of so many chunks.</summary>
+    public static long BytesFor(long chunks) => HeadBytes + ((chunks + 1) * ChunkHash.Size);
+
+    /// <summary>Gets the number of chunks of a size.</summary>
+    public static long CountChunks(long total, long chunk) => (total + chunk - 1) / chunk;
+
     /// <summary>Reads a description; null when it is not valid. Allocates nothing that the bytes at hand do not
     /// justify.</summary>
     public static LargeDescription? Read(ReadOnlyMemory<byte> bytes)
@@ -69,7 +82,7 @@ internal sealed class LargeDescription
             return null;
         }
 
-        int count = CountChunks((int)total, (int)chunk);
+        int count = (int)CountChunks((long)total, (long)chunk);
         if (count > ProtocolLimits.ChunksPerPayload || reader.Remaining != (count + 1) * ChunkHash.Size)
         {
             return null;
@@ -105,6 +118,4 @@ internal sealed class LargeDescription
         ChunkHash.Compute(bytes, hash);
         return hash.SequenceEqual(_hashes.Span.Slice(chunk * ChunkHash.Size, ChunkHash.Size));
     }
-
-    private static int CountChunks(int total, int chunk) => (int)(((long)total + chunk - 1) / chunk);
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using NodeGroups.Gossip;
+using NodeGroups.Protocol;
 
 namespace NodeGroups;
 
@@ -9,25 +10,27 @@ namespace NodeGroups;
 /// </summary>
 /// <remarks>
 /// Loss and crashes count as independent, and crashes as unnoticed. The models are those of
-/// <see cref="Protocol.SpreadEstimate"/>, with the distinct senders of small groups counted. What is called eager is
+/// <see cref="SpreadEstimate"/>, with the distinct senders of small groups counted. What is called eager is
 /// the phase of the copies that nobody asked for: announcements and what is fetched because of them belong to repair,
-/// so with loss a tree soon gives more than its eager phase is told to give.
+/// so with loss a tree soon gives more than its eager phase is told to give. The way is chosen when a plan is made;
+/// what is predicted is computed when it is first read, in about a millisecond.
+/// Thread-safe.
 /// </remarks>
-public sealed record GossipPlan
+public sealed class GossipPlan
 {
-    private const int HeaderBytes = 96;
-    private const int ControlBytes = 80;
-    private const int StripeBytes = 16 * 1_024;
-    private const int StripeLimit = 64;
-    private const int RoundLimit = 10_000;
+    private readonly RumorRoute _route;
+    private readonly GossipSettings _settings;
+    private GossipPrediction? _prediction;
 
-    private GossipPlan(int members, long payloadBytes, GossipConditions conditions, RumorRoute route)
+    /// <summary>Holds a way that is chosen already.</summary>
+    internal GossipPlan(
+        int members, long payloadBytes, GossipConditions conditions, RumorRoute route, GossipSettings settings)
     {
         Members = members;
         PayloadBytes = payloadBytes;
         Conditions = conditions;
-        Strategy = route.Strategy;
-        Fanout = route.Fanout;
+        _route = route;
+        _settings = settings;
     }
 
     /// <summary>Gets the number of members planned for, the origin included.</summary>
@@ -40,42 +43,53 @@ public sealed record GossipPlan
     public GossipConditions Conditions { get; }
 
     /// <summary>Gets the way chosen.</summary>
-    public PlannedStrategy Strategy { get; }
+    public PlannedStrategy Strategy => _route.Strategy;
 
     /// <summary>
-    /// Gets to how many members a node sends: rings, or children in the tree; the others for a broadcast.
+    /// Gets to how many members a node sends: rings, or children in the tree; the others for a broadcast; the stripes
+    /// of a large payload.
     /// </summary>
     /// <value>The origin sends on twice as many rings: its first copies decide.</value>
-    public int Fanout { get; }
+    public int Fanout => _route.Fanout;
 
     /// <summary>Gets the probability that every live member has the rumor before any repair.</summary>
-    public double EagerReliability { get; private init; }
+    public double EagerReliability => Predicted.Eager.Reliability;
 
     /// <summary>Gets the expected share of live members that have the rumor before any repair.</summary>
-    public double EagerCoverage { get; private init; }
+    public double EagerCoverage => Predicted.Eager.Coverage;
 
     /// <summary>Gets how many rounds of digests it takes until the wished reliability is reached; often 0.</summary>
-    public int RepairRounds { get; private init; }
+    /// <value>The rounds needed. Digests are sent whether needed or not; <see cref="BytesPerNode"/> counts them all.
+    /// </value>
+    public int RepairRounds => Predicted.RepairRounds;
 
     /// <summary>Gets the probability that every live member has the rumor after these rounds of repair.</summary>
     /// <remarks>Repair goes on after them while the rumor is retained.</remarks>
-    public double Reliability { get; private init; }
+    public double Reliability => Predicted.Reliability;
 
     /// <summary>Gets about how many hops the last member is away, before any repair.</summary>
-    public double Rounds { get; private init; }
+    public double Rounds => Predicted.Eager.Rounds;
 
     /// <summary>Gets about how long these hops take.</summary>
     /// <value>Null when the latency is not known.</value>
     public TimeSpan? Latency => Conditions.Latency * Rounds;
 
     /// <summary>Gets how many payloads a live member sends on average, repair included.</summary>
-    public double PayloadSendsPerNode { get; private init; }
+    public double PayloadSendsPerNode => Predicted.PayloadSends;
 
-    /// <summary>Gets about how many bytes a live member sends on average, headers and announcements too.</summary>
-    public double BytesPerNode { get; private init; }
+    /// <summary>
+    /// Gets about how many bytes a live member sends on average: headers, announcements and digests too, until repair
+    /// has come to its idle pace.
+    /// </summary>
+    /// <value>For a rumor that comes alone; rumors that follow one another share digests and cost less.</value>
+    public double BytesPerNode => Predicted.Bytes;
 
-    /// <summary>Gets how many payloads the busiest member sends before any repair.</summary>
-    public int BusiestNodeSends { get; private init; }
+    /// <summary>Gets how many payloads the busiest member sends before any repair; of stripes the sum of its
+    /// shares.</summary>
+    public double BusiestNodeSends => Predicted.BusiestSends;
+
+    private GossipPrediction Predicted =>
+        _prediction ??= GossipPrediction.Of(Members, PayloadBytes, Conditions, _route, _settings);
 
     /// <summary>Gets why this way was chosen, in a sentence.</summary>
     public string Reason => Strategy switch
@@ -95,6 +109,12 @@ public sealed record GossipPlan
         _ => $"A light rumor that comes alone: {Fanout} copies for each member along rings, then digests.",
     };
 
+    /// <summary>Gets what is predicted, in a line for people.</summary>
+    public string Prediction => string.Create(
+        CultureInfo.InvariantCulture,
+        $"everybody with {EagerReliability:0.000000} in {Rounds:0} hops, with {Reliability:0.000000} after "
+        + $"{RepairRounds} rounds of digests; {PayloadSendsPerNode:0.00} payloads, {BytesPerNode:N0} bytes a node");
+
     /// <summary>Plans a rumor. Needs no node; pure and thread-safe.</summary>
     /// <param name="members">The members of the group, the origin and the dead included; at least 1.</param>
     /// <param name="payloadBytes">The payload's size; not negative.</param>
@@ -102,46 +122,27 @@ public sealed record GossipPlan
     /// <param name="fanout">The strategy's own fan-out (<c>GossipStrategies.FromName("auto", fanout)</c>): on how many
     /// rings a light rumor goes, or a reliability, which is wished in place of that of the conditions; null for what is
     /// computed.</param>
+    /// <param name="settings">The node's settings: what is large, how it is cut, when digests are sent; null for the
+    /// defaults.</param>
     /// <returns>The plan.</returns>
     /// <exception cref="ArgumentOutOfRangeException">An argument or a condition is out of its range.</exception>
     public static GossipPlan For(
-        int members, long payloadBytes, GossipConditions? conditions = null, Fanout? fanout = null)
+        int members,
+        long payloadBytes,
+        GossipConditions? conditions = null,
+        Fanout? fanout = null,
+        GossipSettings? settings = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(members, 1);
         ArgumentOutOfRangeException.ThrowIfNegative(payloadBytes);
         conditions ??= GossipConditions.Default;
         conditions.ThrowIfInvalid();
         conditions = fanout?.Reliability is { } wish ? conditions with { Reliability = wish } : conditions;
-        return For(members, payloadBytes, conditions, RouteChoice.For(members, payloadBytes, conditions, fanout));
-    }
-
-    /// <summary>Predicts a way that is chosen already.</summary>
-    internal static GossipPlan For(int members, long payloadBytes, GossipConditions conditions, RumorRoute route)
-    {
-        int live = Math.Max(1, members - (int)(members * conditions.DeadShare));
-        EagerEstimate eager = Estimate(route, members, live, payloadBytes, conditions.Loss);
-        (int rounds, double missing) = Repair(live, eager, conditions);
-        double sends = SendsPerNode(route, members, live, eager) + (1 - eager.Coverage - missing);
-        double announcements = route.Strategy == PlannedStrategy.Tree
-            ? RouteChoice.AnnouncementRings(payloadBytes, conditions) : 0;
-        return new GossipPlan(members, payloadBytes, conditions, route)
-        {
-            EagerReliability = eager.Reliability,
-            EagerCoverage = eager.Coverage,
-            Rounds = eager.Rounds,
-            RepairRounds = rounds,
-            Reliability = rounds == 0 ? eager.Reliability : Math.Exp(-live * missing),
-            PayloadSendsPerNode = sends,
-            BytesPerNode = (sends * (payloadBytes + HeaderBytes)) + ((announcements + rounds) * ControlBytes),
-            BusiestNodeSends = Math.Min(
-                members - 1,
-                route.Strategy switch
-                {
-                    PlannedStrategy.Ring => 2 * route.Fanout,
-                    PlannedStrategy.Striped => 1,
-                    _ => route.Fanout,
-                }),
-        };
+        settings ??= new GossipSettings();
+        RumorRoute route = payloadBytes > settings.Large.ThresholdBytes
+            ? new RumorRoute(PlannedStrategy.Striped, StripePlan.StripesFor(Math.Max(1, members - 1)))
+            : RouteChoice.For(members, payloadBytes, conditions, fanout);
+        return new GossipPlan(members, payloadBytes, conditions, route, settings);
     }
 
     /// <summary>Gets the plan in one line.</summary>
@@ -149,62 +150,4 @@ public sealed record GossipPlan
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
         $"{Strategy}, fan-out {Fanout}: {Members} members, {PayloadBytes} bytes, loss {Conditions.Loss * 100:0.#} %");
-
-    private static EagerEstimate Estimate(RumorRoute route, int members, int live, long payloadBytes, double loss)
-    {
-        if (route.Strategy == PlannedStrategy.Broadcast)
-        {
-            return EagerEstimate.Broadcast(members, live, loss);
-        }
-
-        if (route.Strategy == PlannedStrategy.Ring)
-        {
-            return EagerEstimate.Ring(members, live, route.Fanout, loss);
-        }
-
-        EagerEstimate tree = EagerEstimate.Tree(members, live, route.Fanout, loss);
-        double stripes = route.Strategy == PlannedStrategy.Striped
-            ? Math.Clamp(payloadBytes / StripeBytes, 1, StripeLimit) : 1;
-        return tree with { Reliability = Math.Pow(tree.Reliability, stripes) };
-    }
-
-    private static double SendsPerNode(RumorRoute route, int members, int live, EagerEstimate eager) =>
-        route.Strategy switch
-        {
-            PlannedStrategy.Broadcast => (members - 1.0) / live,
-            PlannedStrategy.Ring => ((eager.Coverage - (1.0 / live)) * Successors(members - 1, route.Fanout))
-                + (Successors(members - 1, 2 * route.Fanout) / live),
-            _ => eager.Sends / live,
-        };
-
-    /// <summary>Gets how many distinct successors there are on so many rings; all when that are no more.</summary>
-    private static double Successors(int peers, int rings) =>
-        rings >= peers ? peers : peers * (1 - Math.Pow(1 - (1.0 / peers), rings));
-
-    /// <summary>
-    /// Lets digests mend what is missing: in each round a node asks one peer and is asked by one. Its own digest, the
-    /// answer, the pull and the payload must arrive; of a peer's, three of these.
-    /// </summary>
-    private static (int Rounds, double Missing) Repair(int live, EagerEstimate eager, GossipConditions conditions)
-    {
-        double missing = 1 - eager.Coverage;
-        if (eager.Reliability >= conditions.Reliability)
-        {
-            return (0, missing);
-        }
-
-        double arrival = 1 - conditions.Loss;
-        double alive = 1 - conditions.DeadShare;
-        double asked = Math.Pow(arrival, 3) * alive;
-        double tolerated = -Math.Log(conditions.Reliability) / live;
-        int rounds = 0;
-        while (rounds == 0 || (missing > tolerated && rounds < RoundLimit))
-        {
-            double has = 1 - missing;
-            missing *= (1 - (asked * has)) * (1 - (asked * arrival * has));
-            rounds++;
-        }
-
-        return (rounds, missing);
-    }
 }

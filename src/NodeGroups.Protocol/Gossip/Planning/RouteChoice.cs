@@ -1,10 +1,14 @@
+using NodeGroups.Protocol;
+
 namespace NodeGroups.Gossip;
 
 /// <summary>The rule by which the way of a rumor is chosen: a few comparisons, and no allocation.</summary>
 /// <remarks>
-/// Few members: to all at once. Large payloads: striped. A payload of some size, or one of a stream, costs one copy for
-/// each member on a tree. What is left is light and seldom: rings, with so many copies that about a tenth of a member
-/// is left for repair, ⌈ln(10 n) / −ln(1 − a)⌉ where a copy arrives with probability a.
+/// Few members: to all at once. A payload of some size, or one of a stream, costs one copy for each member on a tree.
+/// What is left is light and seldom: rings, with so many copies that about a tenth of a member is left for repair,
+/// ⌈ln(10 n) / −ln(1 − a)⌉ where a copy arrives with probability a. What is above <see
+/// cref="LargePayloadSettings.ThresholdBytes"/> is striped, under every strategy, and does not come here. A wish for a
+/// reliability changes none of it: repair meets it.
 /// </remarks>
 internal static class RouteChoice
 {
@@ -14,8 +18,8 @@ internal static class RouteChoice
     /// <summary>Payloads up to this size are light: a copy costs hardly more than its announcement.</summary>
     public const int LightBytes = 1_024;
 
-    /// <summary>Payloads above this size are striped.</summary>
-    public const int StripedBytes = 64 * 1_024;
+    /// <summary>Payloads above this size are more than an origin should send to each of a few members.</summary>
+    public const int HeavyBytes = 64 * 1_024;
 
     /// <summary>A loss below this does not show in a few probes, so rings are not planned with less.</summary>
     public const double UnseenLoss = 0.02;
@@ -37,14 +41,9 @@ internal static class RouteChoice
     /// <returns>The way; its fan-out is one that can be passed on.</returns>
     public static RumorRoute For(int members, long payloadBytes, GossipConditions conditions, Fanout? own)
     {
-        if (members <= BroadcastMembers && (payloadBytes <= StripedBytes || members <= 2))
+        if (members <= BroadcastMembers && (payloadBytes <= HeavyBytes || members <= 2))
         {
             return new RumorRoute(PlannedStrategy.Broadcast, Math.Max(1, members - 1));
-        }
-
-        if (payloadBytes > StripedBytes)
-        {
-            return new RumorRoute(PlannedStrategy.Striped, ChildrenFor(members, payloadBytes, conditions));
         }
 
         double arrival = 1 - conditions.Loss;

@@ -1,3 +1,5 @@
+using NodeGroups.Gossip;
+
 namespace NodeGroups.Protocol;
 
 /// <summary>What a way of spreading one rumor is expected to give and to cost, computed and not simulated.</summary>
@@ -20,6 +22,16 @@ public sealed partial record SpreadEstimate(
     private const int ChainFanoutLimit = 64;
     private const int RoundLimit = 100_000;
     private const double LeftOutLimit = 0.5614594835668851;
+
+    /// <summary>Gets the bytes that a live node sends for copies of a payload, headers included.</summary>
+    /// <param name="payloadBytes">The payload's size; not negative.</param>
+    /// <returns>The bytes; without those of announcements, digests and repair.</returns>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="payloadBytes"/> is negative.</exception>
+    public double BytesPerLiveNode(long payloadBytes)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(payloadBytes);
+        return PayloadSendsPerLiveNode * (payloadBytes + WireSizes.Usual.Header);
+    }
 
     /// <summary>Estimates an infect-and-die push to uniform targets.</summary>
     /// <param name="nodes">All nodes, dead ones included; at least 1.</param>

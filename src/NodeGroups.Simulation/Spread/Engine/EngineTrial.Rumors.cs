@@ -34,10 +34,10 @@ internal sealed partial class EngineTrial
     public void SendPayload(int node, int target, RumorSlot slot)
     {
         slot.CountSend(node);
-        slot.Bytes += _sizes.Payload;
+        slot.Bytes += _payloadBytes;
         int hops = Math.Min(slot.Hops[node] + 1, ushort.MaxValue);
         NodeEvent payload = new(NodeEventKind.Payload, 0, (ushort)hops, target, node, slot.Rumor, 0);
-        _network.Send(payload, _sizes.Payload, ref _random);
+        _network.Send(payload, _payloadBytes, ref _random);
     }
 
     /// <summary>Gets the number of a published rumor of ours; −1 for any other name.</summary>

@@ -13,7 +13,8 @@ internal sealed partial class EngineTrial : TrialRunner
     private readonly EngineContext _context;
     private readonly NodeRepair?[] _repairs;
     private readonly GossipDelays _delays;
-    private readonly WireSizes _sizes;
+    private readonly WireSizes _sizes = WireSizes.Usual;
+    private readonly long _payloadBytes;
     private readonly IGossipStrategy?[] _strategies;
     private readonly double _timePerTick;
     private RoundRandom _random;
@@ -34,7 +35,7 @@ internal sealed partial class EngineTrial : TrialRunner
         Latency = latency.Learned(engine.MeanLatency);
         _delays = new GossipDelays(engine.Gossip, Latency);
         _repairs = new NodeRepair?[options.Nodes];
-        _sizes = new WireSizes(options.PayloadBytes);
+        _payloadBytes = _sizes.Header + options.PayloadBytes;
         _strategies = new IGossipStrategy?[options.Nodes];
         _nextRound = new long[options.Nodes];
         _known = new ulong[options.Nodes];

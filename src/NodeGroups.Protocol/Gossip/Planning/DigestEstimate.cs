@@ -1,0 +1,73 @@
+using NodeGroups.Protocol;
+
+namespace NodeGroups.Gossip;
+
+/// <summary>How many digests a node sends because of one rumor: the engine's own schedule, run through.</summary>
+/// <remarks>
+/// A few nodes are run together, since the schedule listens: who hears fewer digests than it sends goes on at a quick
+/// pace. Where a rumor takes several hops, nodes begin within three latencies of each other.
+/// </remarks>
+internal static class DigestEstimate
+{
+    private const int NodesLimit = 64;
+    private const int Begin = 3;
+
+    /// <summary>Gets the mean number, from the first digest until the idle pace is reached.</summary>
+    /// <param name="members">The members.</param>
+    /// <param name="hops">How many hops the rumor takes.</param>
+    /// <param name="conditions">The latency, and who is heard.</param>
+    /// <param name="settings">The timing of repair.</param>
+    /// <remarks>Counted for a rumor that comes alone; rumors that follow one another share digests.</remarks>
+    public static double PerNode(int members, double hops, GossipConditions conditions, GossipSettings settings)
+    {
+        if (members <= 1)
+        {
+            return 0;
+        }
+
+        TimeSpan latency = conditions.Latency ?? settings.InitialLatency;
+        TimeSpan deviation = conditions.LatencyBound > latency ? (conditions.LatencyBound - latency) / 2 : default;
+        GossipDelays delays = new(settings, new LatencyEstimate(2 * latency, deviation));
+        MissingRumors missing = new(settings, delays);
+        DeterministicRandom random = new(1);
+        RepairSchedule[] nodes = new RepairSchedule[Math.Min(members, NodesLimit)];
+        PriorityQueue<(int Node, bool IsOpening), long> events = new();
+        for (int i = 0; i < nodes.Length; i++)
+        {
+            nodes[i] = new RepairSchedule(settings, delays, missing, random);
+            double start = hops > 1 ? Begin * random.NextDouble() : 0;
+            nodes[i].NoteRumor(hops: 0, members: 1, MonotonicTime.FromOrigin(start * latency));
+            events.Enqueue((i, false), nodes[i].Next.Ticks);
+        }
+
+        double heard = (1 - conditions.Loss) * (1 - conditions.DeadShare);
+        TimeSpan idle = settings.IdleRepairInterval * 0.9;
+        long rounds = 0;
+        while (events.TryDequeue(out (int Node, bool IsOpening) happening, out long ticks))
+        {
+            RepairSchedule schedule = nodes[happening.Node];
+            if (happening.IsOpening)
+            {
+                schedule.NoteOpening();
+                continue;
+            }
+
+            rounds++;
+            if (random.NextDouble() < heard)
+            {
+                ulong step = 1 + (schedule.Round * 11 % (ulong)Math.Max(1, nodes.Length - 1));
+                int partner = (happening.Node + (int)step) % nodes.Length;
+                events.Enqueue((partner, true), ticks + latency.Ticks);
+            }
+
+            MonotonicTime now = MonotonicTime.FromOrigin(new TimeSpan(ticks));
+            schedule.Complete(now, hasPeers: true, isRetaining: true);
+            if (schedule.Next - now < idle)
+            {
+                events.Enqueue((happening.Node, false), schedule.Next.Ticks);
+            }
+        }
+
+        return (double)rounds / nodes.Length;
+    }
+}
