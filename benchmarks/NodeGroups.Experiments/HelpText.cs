@@ -114,7 +114,7 @@ internal static class HelpText
         grid: runs auto in groups of 10, 30, 100... 100000 nodes at 0, 5, 10 and 25 % loss with 0, 10 and 30 %
         dead and unnoticed, exponential latencies with a mean of 1 ms: with repair, which has to reach everybody,
         and the eager phase alone against the probability computed for it. Exit code 1 when a trial missed
-        somebody or a prediction is off by more than 0.02 and three standard errors.
+        somebody, or a prediction is off by more than 0.02 and three standard errors, or that of bytes by 15 %.
 
           --largest N       the largest group, at least 10 (default 100000)
           --payload BYTES   0 to 65536 (default 1024: rings; above, a tree where less than 5 % is lost)

@@ -23,26 +23,28 @@ internal static class PlanCommand
         double reliability = arguments.Take("--reliability", 0.999999);
         arguments.End();
         Check(group, payload, reliability, latency);
-        GossipPlan plan = GossipPlan.For(group.Nodes, payload, new GossipConditions
+        GossipConditions conditions = new()
         {
             Reliability = reliability,
             Loss = group.Loss,
             DeadShare = group.Crash,
             IsStream = stream,
             Latency = latency > 0 ? TimeSpan.FromMilliseconds(latency) : null,
-        });
+        };
+        GossipPlan plan = GossipPlan.For(group.Nodes, payload, conditions);
+        PlanCost cost = PlanCost.Of(() => GossipPlan.For(group.Nodes, payload, conditions));
         WayOfSending[] others = [.. Ways(group, reliability, payload)];
         if (json)
         {
-            output.WriteLine(ResultJson.Write(Describe(plan, others)));
+            output.WriteLine(ResultJson.Write(Describe(plan, others, cost)));
         }
         else
         {
-            Print(plan, others, output);
+            Print(plan, others, cost, output);
         }
     }
 
-    private static void Print(GossipPlan plan, WayOfSending[] others, TextWriter output)
+    private static void Print(GossipPlan plan, WayOfSending[] others, PlanCost cost, TextWriter output)
     {
         Line("auto", $"{plan.Strategy}, fan-out {plan.Fanout}");
         Line("why", $"{plan.Reason}");
@@ -51,24 +53,26 @@ internal static class PlanCommand
         Line("hops", plan.Latency is { } time
             ? (FormattableString)$"{plan.Rounds:0}, {time.TotalMilliseconds:0.##} ms" : $"{plan.Rounds:0}");
         Line("a live node", $"sends {plan.PayloadSendsPerNode:0.00} payloads, {plan.BytesPerNode:N0} bytes");
-        Line("busiest node", $"sends {plan.BusiestNodeSends} payloads");
+        Line("busiest node", $"sends {plan.BusiestNodeSends:0.##} payloads");
+        Line("the plan", $"chosen in {cost.Choose:0.00} µs, predicted in {cost.Predict:0} µs of this processor");
         output.WriteLine();
-        output.WriteLine("Without repair the same reliability needs:");
-        output.WriteLine("strategy    fan-out   P(all)       rounds   payloads a node   bytes a node   busiest node");
+        output.WriteLine("Without repair the same reliability needs (bytes with headers, as above):");
+        output.WriteLine(
+            "strategy    fan-out   P(all)       rounds   payloads a node   bytes a node   busiest node, bytes");
         foreach (WayOfSending way in others)
         {
             output.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
                 $"{way.Strategy,-11} {way.Fanout,7}   {way.Reliability,-10:0.0000000} {way.Rounds,8}   "
                 + $"{way.PayloadSendsPerLiveNode,15:0.00}   {way.BytesPerLiveNode,12:N0}   "
-                + $"{way.Fanout * plan.PayloadBytes,12:N0}"));
+                + $"{way.BytesOfBusiestNode,19:N0}"));
         }
 
         void Line(string name, FormattableString text) =>
             output.WriteLine($"{name,-13}{text.ToString(CultureInfo.InvariantCulture)}");
     }
 
-    private static object Describe(GossipPlan plan, WayOfSending[] others) => new
+    private static object Describe(GossipPlan plan, WayOfSending[] others, PlanCost cost) => new
     {
         Strategy = "auto",
         Chosen = plan.Strategy.ToString().ToLowerInvariant(),
@@ -89,6 +93,8 @@ internal static class PlanCommand
         BytesPerLiveNode = plan.BytesPerNode,
         MaxPayloadSendsByOneNode = plan.BusiestNodeSends,
         plan.Reason,
+        ChooseMicroseconds = cost.Choose,
+        PredictMicroseconds = cost.Predict,
         WithoutRepair = others,
     };
 

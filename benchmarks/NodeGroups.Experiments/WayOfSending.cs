@@ -15,5 +15,8 @@ internal sealed class WayOfSending(string strategy, int fanout, SpreadEstimate e
 
     public double PayloadSendsPerLiveNode => estimate.PayloadSendsPerLiveNode;
 
-    public double BytesPerLiveNode => estimate.PayloadSendsPerLiveNode * payloadBytes;
+    public double BytesPerLiveNode => estimate.BytesPerLiveNode(payloadBytes);
+
+    public double BytesOfBusiestNode =>
+        fanout * estimate.BytesPerLiveNode(payloadBytes) / estimate.PayloadSendsPerLiveNode;
 }

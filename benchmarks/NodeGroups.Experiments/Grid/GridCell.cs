@@ -7,16 +7,19 @@ namespace NodeGroups.Experiments;
 /// <param name="Run">What was run.</param>
 /// <param name="Repaired">With repair.</param>
 /// <param name="Eager">The eager phase alone.</param>
-/// <param name="Predicted">The probability computed for the eager phase to reach everybody.</param>
-internal sealed record GridCell(SpreadRun Run, SpreadResult Repaired, SpreadResult Eager, double Predicted)
+/// <param name="Plan">What was planned.</param>
+internal sealed record GridCell(SpreadRun Run, SpreadResult Repaired, SpreadResult Eager, GossipPlan Plan)
 {
     /// <summary>How far a prediction may be off, beside the error of sampling.</summary>
     public const double Tolerance = 0.02;
 
+    /// <summary>By which share a prediction of bytes may be off.</summary>
+    public const double BytesTolerance = 0.15;
+
     public const string Head =
         "| nodes | loss | crash | trials | all reached | latencies to all | payloads | other messages "
-        + "| eager trials | eager all: predicted | simulated | standard error |\n"
-        + "| ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |";
+        + "| bytes: predicted | simulated | eager trials | eager all: predicted | simulated | standard error |\n"
+        + "| ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |";
 
     private const double RepairedNodes = 300_000;
     private const double EagerNodes = 2_000_000;
@@ -30,6 +33,11 @@ internal sealed record GridCell(SpreadRun Run, SpreadResult Repaired, SpreadResu
     /// <summary>Gets whether the prediction holds, as far as so many trials can tell.</summary>
     public bool IsAsPredicted => Off <= Tolerance + (3 * StandardError);
 
+    /// <summary>Gets by which share the bytes of a member are predicted wrongly.</summary>
+    public double BytesOff => Math.Abs((Plan.BytesPerNode / Repaired.BytesPerLiveNode) - 1);
+
+    private double Predicted => Plan.EagerReliability;
+
     private double StandardError => Math.Sqrt(Math.Max(Predicted * (1 - Predicted), 0) / Eager.Trials.Count);
 
     /// <summary>Runs a cell, with fewer trials the larger the group is.</summary>
@@ -40,7 +48,7 @@ internal sealed record GridCell(SpreadRun Run, SpreadResult Repaired, SpreadResu
         SpreadRun run = SpreadRuns.Create("auto", options, repair: true);
         SpreadOptions eager = run.Eager!.Options with { Trials = Trials(effort * EagerNodes / nodes, 20, 5_000) };
         return new GridCell(
-            run, SpreadModel.Run(run.Options), SpreadModel.Run(eager), run.Predict()?.Reliability ?? double.NaN);
+            run, SpreadModel.Run(run.Options), SpreadModel.Run(eager), run.Plan());
     }
 
     public string ToJson() => JsonSerializer.Serialize(
@@ -57,6 +65,8 @@ internal sealed record GridCell(SpreadRun Run, SpreadResult Repaired, SpreadResu
             Repaired.TimeToAllMean,
             Repaired.PayloadSendsPerLiveNode,
             Repaired.ControlSendsPerLiveNode,
+            BytesPredicted = Plan.BytesPerNode,
+            Repaired.BytesPerLiveNode,
             EagerTrials = Eager.Trials.Count,
             EagerPredicted = Predicted,
             EagerAllReachedShare = Eager.AllReachedShare,
@@ -71,7 +81,8 @@ internal sealed record GridCell(SpreadRun Run, SpreadResult Repaired, SpreadResu
         + FormattableString.Invariant(
         $"| {Repaired.AllReachedShare:P1} | {Repaired.TimeToAllMean:0.0} | {Repaired.PayloadSendsPerLiveNode:0.00} ")
         + FormattableString.Invariant(
-        $"| {Repaired.ControlSendsPerLiveNode:0.0} | {Eager.Trials.Count:N0} | {Predicted:0.0000} ")
+        $"| {Repaired.ControlSendsPerLiveNode:0.0} | {Plan.BytesPerNode:N0} | {Repaired.BytesPerLiveNode:N0} ")
+        + FormattableString.Invariant($"| {Eager.Trials.Count:N0} | {Predicted:0.0000} ")
         + FormattableString.Invariant($"| {Eager.AllReachedShare:0.0000} | {StandardError:0.0000} |");
 
     private static int Trials(double wanted, int least, int most) => (int)Math.Clamp(wanted, least, most);

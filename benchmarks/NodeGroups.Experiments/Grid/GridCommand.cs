@@ -12,7 +12,7 @@ internal static class GridCommand
     private static readonly double[] Losses = [0, 0.05, 0.1, 0.25];
     private static readonly double[] Crashes = [0, 0.1, 0.3];
 
-    /// <returns>1 when a trial missed somebody, or a prediction is off.</returns>
+    /// <returns>1 when a trial missed somebody, or a prediction is off: of the eager phase, or of the bytes.</returns>
     public static int Run(Arguments arguments, TextWriter output, TextWriter error)
     {
         bool json = arguments.TakeFlag("--json");
@@ -56,12 +56,15 @@ internal static class GridCommand
 
         int missed = cells.Count(cell => !cell.ReachedAll);
         int off = cells.Count(cell => !cell.IsAsPredicted);
+        int dear = cells.Count(cell => cell.BytesOff > GridCell.BytesTolerance);
         double farthest = cells.Max(cell => cell.Off);
         error.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"{cells.Count} cells: {missed} in which a trial missed somebody, {off} in which the prediction is off by "
-            + $"more than {GridCell.Tolerance} and three standard errors; farthest off {farthest:0.0000}."));
-        return missed + off == 0 ? 0 : 1;
+            + $"more than {GridCell.Tolerance} and three standard errors; farthest off {farthest:0.0000}; "
+            + $"{dear} in which the bytes of a node are off by more than {GridCell.BytesTolerance:P0}, farthest "
+            + $"{cells.Max(cell => cell.BytesOff):P0}."));
+        return missed + off + dear == 0 ? 0 : 1;
     }
 
     /// <summary>Runs the cells one after the other, the smallest groups first.</summary>

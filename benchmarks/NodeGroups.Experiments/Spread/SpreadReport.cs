@@ -15,6 +15,7 @@ internal static class SpreadReport
             {
                 Strategy = run.Name,
                 run.Mode,
+                run.Chosen,
                 run.Fanout,
                 options.Nodes,
                 options.Live,
@@ -62,6 +63,11 @@ internal static class SpreadReport
         SpreadOptions options = run.Options;
         StringBuilder text = new();
         Row("strategy", run.Mode is { } mode ? $"{run.Name} {mode}" : run.Name);
+        if (run.Chosen is { } chosen)
+        {
+            Row("chosen", chosen);
+        }
+
         Row("fan-out", run.Fanout is { } fanout ? $"{fanout}" : "-");
         Row("nodes", $"{options.Nodes:N0}, {options.Live:N0} live");
         Row("trials, seed", $"{options.Trials:N0}, {options.Seed}");

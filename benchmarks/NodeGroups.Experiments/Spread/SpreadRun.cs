@@ -23,6 +23,9 @@ internal sealed record SpreadRun(string Name, string? Mode, SpreadOptions Option
         _ => Options.FanoutCount,
     };
 
+    /// <summary>Gets the way that auto chose; null for other strategies.</summary>
+    public string? Chosen => Name == "auto" ? Plan().Strategy.ToString().ToLowerInvariant() : null;
+
     /// <summary>Gets the run of the eager phase alone; null where copies are never sent unasked, or nothing else is
     /// run.</summary>
     public SpreadRun? Eager => Options.Code is null || Name is "antientropy" or "plumtree" ? null
@@ -69,7 +72,8 @@ internal sealed record SpreadRun(string Name, string? Mode, SpreadOptions Option
     private static SpreadEstimate Predict(GossipPlan plan) =>
         new(plan.EagerReliability, plan.EagerCoverage, 0, plan.Rounds, plan.PayloadSendsPerNode);
 
-    private GossipPlan Plan()
+    /// <summary>Gets what auto plans here.</summary>
+    public GossipPlan Plan()
     {
         SpreadEngineOptions engine = Options.Engine;
         GossipConditions conditions = new()
