@@ -77,21 +77,7 @@ internal static class RuntimeDiagnostics
             "Memory held for large payloads.");
         s_meter.CreateObservableCounter(
             NodeGroupsTelemetry.RumorsPlanned, ObservePlanned, Rumor, "Rumors by the way that auto chose.");
-        s_meter.CreateObservableGauge(
-            NodeGroupsTelemetry.PlanReliability,
-            static () => MeasurePlan(static plan => plan.EagerReliability),
-            "1",
-            "Predicted for the latest rumor planned: everybody is reached before repair.");
-        s_meter.CreateObservableGauge(
-            NodeGroupsTelemetry.PlanRounds,
-            static () => MeasurePlan(static plan => plan.Rounds),
-            "{hop}",
-            "Predicted for the latest rumor planned: hops.");
-        s_meter.CreateObservableGauge(
-            NodeGroupsTelemetry.PlanBytes,
-            static () => MeasurePlan(static plan => plan.BytesPerNode),
-            "By",
-            "Predicted for the latest rumor planned: bytes that a member sends.");
+        ObservePlans();
         s_meter.CreateObservableGauge(
             NodeGroupsTelemetry.MessageLoss, ObserveLoss, "1", "Share of messages lost, as probes see it.");
         Observe(NodeGroupsTelemetry.ProbesSent, Probe, "Probes started.", static node => node.Counters.ProbesSent);
@@ -238,6 +224,25 @@ internal static class RuntimeDiagnostics
             yield return new(counters.RumorsOnTrees, tag, new(NodeGroupsTelemetry.StrategyTag, "tree"));
             yield return new(counters.RumorsStriped, tag, new(NodeGroupsTelemetry.StrategyTag, "striped"));
         }
+    }
+
+    private static void ObservePlans()
+    {
+        s_meter.CreateObservableGauge(
+            NodeGroupsTelemetry.PlanReliability,
+            static () => MeasurePlan(static plan => plan.EagerReliability),
+            "1",
+            "Predicted for the latest rumor planned: everybody is reached before repair.");
+        s_meter.CreateObservableGauge(
+            NodeGroupsTelemetry.PlanRounds,
+            static () => MeasurePlan(static plan => plan.Rounds),
+            "{hop}",
+            "Predicted for the latest rumor planned: hops.");
+        s_meter.CreateObservableGauge(
+            NodeGroupsTelemetry.PlanBytes,
+            static () => MeasurePlan(static plan => plan.BytesPerNode),
+            "By",
+            "Predicted for the latest rumor planned: bytes that a member sends.");
     }
 
     /// <summary>Measures the latest plan of each node that has one; here its figures are computed.</summary>

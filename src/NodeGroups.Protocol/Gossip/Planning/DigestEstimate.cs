@@ -4,13 +4,14 @@ namespace NodeGroups.Gossip;
 
 /// <summary>How many digests a node sends because of one rumor: the engine's own schedule, run through.</summary>
 /// <remarks>
-/// A few nodes are run together, since the schedule listens: who hears fewer digests than it sends goes on at a quick
+/// Nodes are run together, small groups more than once, since the schedule listens: who hears fewer digests than it sends goes on at a quick
 /// pace. Where a rumor takes several hops, nodes begin within three latencies of each other.
 /// </remarks>
 internal static class DigestEstimate
 {
     private const int NodesLimit = 64;
     private const int Begin = 3;
+    private const ulong Stride = 11;
 
     /// <summary>Gets the mean number, from the first digest until the idle pace is reached.</summary>
     /// <param name="members">The members.</param>
@@ -30,7 +31,8 @@ internal static class DigestEstimate
         GossipDelays delays = new(settings, new LatencyEstimate(2 * latency, deviation));
         MissingRumors missing = new(settings, delays);
         DeterministicRandom random = new(1);
-        RepairSchedule[] nodes = new RepairSchedule[Math.Min(members, NodesLimit)];
+        int group = Math.Min(members, NodesLimit);
+        RepairSchedule[] nodes = new RepairSchedule[NodesLimit / group * group];
         PriorityQueue<(int Node, bool IsOpening), long> events = new();
         for (int i = 0; i < nodes.Length; i++)
         {
@@ -55,8 +57,9 @@ internal static class DigestEstimate
             rounds++;
             if (random.NextDouble() < heard)
             {
-                ulong step = 1 + (schedule.Round * 11 % (ulong)Math.Max(1, nodes.Length - 1));
-                int partner = (happening.Node + (int)step) % nodes.Length;
+                int place = happening.Node % group;
+                int step = 1 + (int)(schedule.Round * Stride % (ulong)Math.Max(1, group - 1));
+                int partner = happening.Node - place + ((place + step) % group);
                 events.Enqueue((partner, true), ticks + latency.Ticks);
             }
 
