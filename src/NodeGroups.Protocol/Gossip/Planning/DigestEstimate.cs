@@ -4,8 +4,8 @@ namespace NodeGroups.Gossip;
 
 /// <summary>How many digests a node sends because of one rumor: the engine's own schedule, run through.</summary>
 /// <remarks>
-/// Nodes are run together, small groups more than once, since the schedule listens: who hears fewer digests than it sends goes on at a quick
-/// pace. Where a rumor takes several hops, nodes begin within three latencies of each other.
+/// Nodes are run together, small groups more than once, since the schedule listens: who hears fewer digests than it
+/// sends goes on at a quick pace. Where a rumor takes several hops, nodes begin within three latencies of each other.
 /// </remarks>
 internal static class DigestEstimate
 {
