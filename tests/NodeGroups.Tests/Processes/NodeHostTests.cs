@@ -165,6 +165,10 @@ internal sealed class NodeHostTests
         using Process signalled = StartHost(seed, "--name", "signalled");
         using Process watching = StartHost(seed, "--name", "watching", "--stdin", "watch");
         await seed.All.WaitForMembersAsync(3, fixture.Token);
+
+        // The seed sees a host before that has heard whom it has joined; only then it can say farewell.
+        await signalled.StandardOutput.ReadLineAsync(fixture.Token);
+        await watching.StandardOutput.ReadLineAsync(fixture.Token);
         Task<Member[]> failed = WatchFailuresAsync(seed, fixture.Token);
         using Process kill = Process.Start("kill", ["-TERM", $"{signalled.Id}"]);
         watching.StandardInput.Close();
