@@ -5,16 +5,16 @@ namespace NodeGroups.Runtime;
 
 /// <summary>Runs user code on the thread pool, many short items for one hand-over. Thread-safe.</summary>
 /// <remarks>
-/// A worker takes items until none is left or its <see cref="Budget"/> is spent, so that what came together goes on
-/// together. An item that blocks its thread, or works for long, holds up others for two milliseconds at most: then
-/// <see cref="WorkWatch"/> asks for a further worker, which asks for the next before it runs an item while others
-/// wait. What items leave behind for later (see <see cref="Gathers"/>) is flushed at the beginning and at the end of
-/// each worker.
+/// A worker takes items until none is left or its <see cref="Budget"/> is spent: what came together goes on together,
+/// and half of a large batch is on its way while the other half is worked on. An item that blocks its thread, or works
+/// for long, holds up others for two milliseconds at most: then <see cref="WorkWatch"/> asks for a further worker,
+/// which asks for the next before it runs an item while others wait. What items leave behind for later (see
+/// <see cref="Gathers"/>) is flushed at the beginning and at the end of each worker.
 /// </remarks>
 /// <typeparam name="T">The items.</typeparam>
 internal sealed class WorkQueue<T> : IThreadPoolWorkItem
 {
-    public const int Budget = 64;
+    public const int Budget = 32;
 
     private readonly ConcurrentQueue<T> _items = new();
     private readonly Action<T> _run;
