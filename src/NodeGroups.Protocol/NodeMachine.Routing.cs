@@ -94,7 +94,8 @@ public sealed partial class NodeMachine
         {
             if (member.Id != Settings.Id)
             {
-                _calls.PeerLost(member.ToPeer(), "This node has left the cluster.", now, _effects);
+                _calls.PeerLost(
+                    member.ToPeer(), isAddressTaken: false, "This node has left the cluster.", now, _effects);
             }
         }
 
@@ -112,9 +113,32 @@ public sealed partial class NodeMachine
             && _membership.Table.Find(report.Peer.Id) is { Status: MemberStatus.Left };
         if (isLastWord || report.Signal is PeerSignal.Reset or PeerSignal.Refused or PeerSignal.Replaced)
         {
-            _calls.PeerLost(report.Peer, Describe(report.Signal), now, _effects);
+            bool isReplaced = report.Signal == PeerSignal.Replaced;
+            bool isAddressTaken = isReplaced || IsAddressTaken(report.Peer);
+            _calls.PeerLost(report.Peer, isAddressTaken, Describe(report.Signal), now, _effects);
+            EndLost(now, isReplaced);
         }
     }
+
+    private void EndLost(MonotonicTime now, bool areReplaced)
+    {
+        while (_membership.TakeLost() is { } lost)
+        {
+            Peer peer = lost.ToPeer();
+            bool isAddressTaken = areReplaced || IsAddressTaken(peer);
+            if (lost.Status == MemberStatus.Left)
+            {
+                _calls.PeerLeft(peer, isAddressTaken, now, _effects);
+            }
+            else
+            {
+                _calls.PeerLost(peer, isAddressTaken, "It does not answer and is declared dead.", now, _effects);
+            }
+        }
+    }
+
+    private bool IsAddressTaken(in Peer lost) =>
+        !lost.Id.IsNone && _membership.Table.FindPresent(lost.Address) is { } holder && holder.Id != lost.Id;
 
     private static string Describe(PeerSignal signal) => signal switch
     {

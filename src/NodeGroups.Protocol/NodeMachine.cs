@@ -169,18 +169,7 @@ public sealed partial class NodeMachine
 
     private void Settle(MonotonicTime now)
     {
-        while (_membership.TakeLost() is { } lost)
-        {
-            if (lost.Status == MemberStatus.Left)
-            {
-                _calls.PeerLeft(lost.ToPeer(), now, _effects);
-            }
-            else
-            {
-                _calls.PeerLost(lost.ToPeer(), "It does not answer and is declared dead.", now, _effects);
-            }
-        }
-
+        EndLost(now, areReplaced: false);
         if (!_left)
         {
             _membership.Spread();

@@ -114,9 +114,14 @@ internal sealed class CallTable(MachineSettings settings, NodeCounters counters)
     /// A peer is dead, replaced or its connection was lost: what waits for it ends as unreachable.
     /// </summary>
     /// <remarks>Its invocations are cancelled if its id is known: an address alone may be another life's.</remarks>
-    public void PeerLost(in Peer peer, string why, MonotonicTime now, IEffects effects)
+    /// <param name="peer">The peer.</param>
+    /// <param name="isAddressTaken">Whether another life has its address: it gets what waits for the address.</param>
+    /// <param name="why">What the callers are told.</param>
+    /// <param name="now">The time.</param>
+    /// <param name="effects">Where the endings go.</param>
+    public void PeerLost(in Peer peer, bool isAddressTaken, string why, MonotonicTime now, IEffects effects)
     {
-        foreach (OutgoingCalls lost in _outgoing.FindAll(peer))
+        foreach (OutgoingCalls lost in _outgoing.FindAll(peer, isAddressTaken))
         {
             foreach (PendingCall call in lost.ToOrderedArray())
             {
@@ -130,10 +135,14 @@ internal sealed class CallTable(MachineSettings settings, NodeCounters counters)
     /// <summary>
     /// A peer has left: it answered before, but its farewell, which others pass on, may overtake its answers.
     /// </summary>
-    public void PeerLeft(in Peer peer, MonotonicTime now, IEffects effects)
+    /// <param name="peer">The peer.</param>
+    /// <param name="isAddressTaken">Whether another life has its address: it gets what waits for the address.</param>
+    /// <param name="now">The time.</param>
+    /// <param name="effects">Where the endings go.</param>
+    public void PeerLeft(in Peer peer, bool isAddressTaken, MonotonicTime now, IEffects effects)
     {
         MonotonicTime last = now + s_lastAnswersTimeout;
-        foreach (OutgoingCalls left in _outgoing.FindAll(peer))
+        foreach (OutgoingCalls left in _outgoing.FindAll(peer, isAddressTaken))
         {
             foreach (PendingCall call in left.ToOrderedArray())
             {

@@ -75,14 +75,17 @@ internal sealed class OutgoingTable(MachineSettings settings)
         return null;
     }
 
-    /// <summary>Finds all calls to a lost peer: by its id and, for those without, by its address.</summary>
-    public List<OutgoingCalls> FindAll(in Peer peer)
+    /// <summary>Finds all calls to a lost peer: by its id and, for those without, by its address if no other life has
+    /// taken it.</summary>
+    public List<OutgoingCalls> FindAll(in Peer peer, bool isAddressTaken)
     {
         List<OutgoingCalls> found = [];
         foreach (OutgoingCalls calls in _all)
         {
             Peer target = calls.Target;
-            bool isMeant = peer.Id.IsNone || target.Id.IsNone ? target.Address == peer.Address : target.Id == peer.Id;
+            bool isMeant = peer.Id.IsNone || target.Id.IsNone
+                ? !isAddressTaken && target.Address == peer.Address
+                : target.Id == peer.Id;
             if (isMeant && calls.Count > 0)
             {
                 found.Add(calls);

@@ -58,9 +58,10 @@ internal sealed class CallTableFixture
     public void Complete(Peer caller, ulong id, string error = "") => Table.Complete(
         new CompleteInvocation(caller, id, CallResult.HandlerFailed, error, default), Now, Effects);
 
-    public void Lose(Peer peer) => Table.PeerLost(peer, "lost", Now, Effects);
+    public void Lose(Peer peer, bool isAddressTaken = false) =>
+        Table.PeerLost(peer, isAddressTaken, "lost", Now, Effects);
 
-    public void Depart(Peer peer) => Table.PeerLeft(peer, Now, Effects);
+    public void Depart(Peer peer) => Table.PeerLeft(peer, isAddressTaken: false, Now, Effects);
 
     public void Pass(TimeSpan time)
     {
