@@ -199,6 +199,7 @@ internal sealed class GroupRegistry(Node node) : IGroupRegistry
     {
         if (!state.IsHeld && node.Runtime.Groups.HeldCount >= ProtocolLimits.GroupsPerMember)
         {
+            node.Runtime.Groups.Forget(state);
             throw new InvalidOperationException(
                 $"The node has joined or defined {ProtocolLimits.GroupsPerMember} groups: leave or delete some.");
         }

@@ -10,7 +10,7 @@ internal sealed class RuntimeEffects(NodeRuntime runtime, ILogger logger) : IEff
 
     public void Send(in Peer to, ProtocolMessage message) => runtime.Sender.Send(to, message);
 
-    public void ViewChanged(GroupViewChange change) => runtime.Groups.Publish(change);
+    public void ViewChanged(GroupViewChange change) => runtime.Groups.Publish(change, runtime.Machine);
 
     public void Joined() => runtime.Joined.TrySetResult();
 
