@@ -4,7 +4,7 @@ namespace NodeGroups;
 
 /// <summary>What one node knows of the services and schedules that a group shares. Not thread-safe.</summary>
 /// <remarks>What was removed is remembered for an hour, at most 1,024 things, so that a member that was cut off in the
-/// meantime does not bring it back.</remarks>
+/// meantime does not bring it back. The hour runs from the removal, whenever a member hears of it.</remarks>
 internal sealed class GroupLedger
 {
     public const int EntryLimit = 1024;
@@ -16,7 +16,7 @@ internal sealed class GroupLedger
     private const int KeyLengthLimit = 256;
 
     private readonly SortedDictionary<string, LedgerEntry> _entries = new(StringComparer.Ordinal);
-    private readonly Queue<(string Key, long Version, MonotonicTime Since)> _removed = new();
+    private readonly Dictionary<string, MonotonicTime> _removedUntil = new(StringComparer.Ordinal);
 
     /// <summary>The newest version here.</summary>
     public long Version { get; private set; }
@@ -34,6 +34,9 @@ internal sealed class GroupLedger
 
     public LedgerEntry? Find(string key) => _entries.GetValueOrDefault(key);
 
+    /// <summary>An entry as it is told to another member.</summary>
+    public LedgerEntry? Tell(string key, MonotonicTime now) => Find(key) is not { } entry ? null : Tell(entry, now);
+
     public bool IsNews(LedgerEntry entry) =>
         entry.Key is { Length: > 0 and <= KeyLengthLimit } && IsPlausible(entry.Version, Version)
         && (!_entries.TryGetValue(entry.Key, out LedgerEntry? known) || entry.IsNewerThan(known.Version, known.Writer));
@@ -44,9 +47,11 @@ internal sealed class GroupLedger
         LiveCount += (entry.IsRemoved ? 0 : 1) - (Find(entry.Key) is { IsRemoved: false } ? 1 : 0);
         _entries[entry.Key] = entry;
         Version = Math.Max(Version, entry.Version);
+        _removedUntil.Remove(entry.Key);
         if (entry.IsRemoved)
         {
-            _removed.Enqueue((entry.Key, entry.Version, now));
+            TimeSpan left = RemovedRetention - entry.Age;
+            _removedUntil[entry.Key] = now + (left > TimeSpan.Zero ? left : TimeSpan.Zero);
         }
 
         Forget(now);
@@ -55,14 +60,16 @@ internal sealed class GroupLedger
     /// <summary>Forgets what was removed long ago, and the oldest of too many.</summary>
     public void Forget(MonotonicTime now)
     {
-        while (_removed.TryPeek(out (string Key, long Version, MonotonicTime Since) oldest)
-            && (_removed.Count > RemovedLimit || now - oldest.Since > RemovedRetention))
+        while (_removedUntil.Count > 0)
         {
-            _removed.Dequeue();
-            if (Find(oldest.Key) is { IsRemoved: true } entry && entry.Version == oldest.Version)
+            (string key, MonotonicTime until) = _removedUntil.MinBy(static removed => removed.Value);
+            if (until > now && _removedUntil.Count <= RemovedLimit)
             {
-                _entries.Remove(oldest.Key);
+                return;
             }
+
+            _removedUntil.Remove(key);
+            _entries.Remove(key);
         }
     }
 
@@ -96,9 +103,10 @@ internal sealed class GroupLedger
 
     /// <summary>Compares with what another knows.</summary>
     /// <param name="marks">What the other knows.</param>
+    /// <param name="now">The time.</param>
     /// <param name="wanted">What it knows and this ledger does not.</param>
     /// <returns>What this ledger knows and the other does not.</returns>
-    public List<LedgerEntry> Compare(IReadOnlyList<LedgerMark> marks, out List<string> wanted)
+    public List<LedgerEntry> Compare(IReadOnlyList<LedgerMark> marks, MonotonicTime now, out List<string> wanted)
     {
         wanted = [];
         Dictionary<string, LedgerMark> theirs = new(StringComparer.Ordinal);
@@ -117,12 +125,16 @@ internal sealed class GroupLedger
         {
             if (!theirs.TryGetValue(entry.Key, out LedgerMark? mark) || entry.IsNewerThan(mark.Version, mark.Writer))
             {
-                news.Add(entry);
+                news.Add(Tell(entry, now));
             }
         }
 
         return news;
     }
+
+    private LedgerEntry Tell(LedgerEntry entry, MonotonicTime now) => entry.IsRemoved
+        ? entry with { Age = RemovedRetention - (_removedUntil[entry.Key] - now) }
+        : entry;
 
     private static ulong Mix(ulong hash, ulong value) => unchecked((hash ^ value) * 1_099_511_628_211);
 }

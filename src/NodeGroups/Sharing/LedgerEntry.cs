@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace NodeGroups;
 
 /// <summary>One thing that the members of a group share: an active service or a schedule, or that it is no
@@ -22,6 +24,11 @@ internal sealed record LedgerEntry
 
     /// <summary>The schedule, while it runs.</summary>
     public ScheduleData? Schedule { get; init; }
+
+    /// <summary>How long ago it was removed, when it is told to another member: so all of them forget it at the same
+    /// time, and none brings it back to one that has.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public TimeSpan Age { get; init; }
 
     public bool IsRemoved => Service is null && Schedule is null;
 

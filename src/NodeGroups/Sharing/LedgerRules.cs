@@ -35,7 +35,7 @@ internal static class LedgerRules
     /// <exception cref="CallRefusedException">The entry breaks a rule.</exception>
     public static void ThrowIfInvalid([NotNull] LedgerEntry? entry)
     {
-        bool valid = entry is { Key: not null, Version: > 0, Writer.IsNone: false }
+        bool valid = entry is { Key: not null, Version: > 0, Writer.IsNone: false, Age.Ticks: >= 0 }
             && (entry.Service, entry.Schedule) switch
             {
                 (null, null) => ServiceOf(entry) is not null || ScheduleOf(entry) is not null,

@@ -138,7 +138,9 @@ internal sealed class SharedGroup
     {
         lock (_lock)
         {
-            return _ledger.Compare(marks, out wanted);
+            MonotonicTime now = _node.Runtime.Now;
+            _ledger.Forget(now);
+            return _ledger.Compare(marks, now, out wanted);
         }
     }
 
@@ -146,7 +148,8 @@ internal sealed class SharedGroup
     {
         lock (_lock)
         {
-            return [.. keys.Select(_ledger.Find).OfType<LedgerEntry>()];
+            MonotonicTime now = _node.Runtime.Now;
+            return [.. keys.Select(key => _ledger.Tell(key, now)).OfType<LedgerEntry>()];
         }
     }
 

@@ -35,7 +35,7 @@ internal sealed class GroupLedgerTests
         right.Set(Removed("changed", 6, s_low), s_start);
         left.Set(Active("left", 2, s_low), s_start);
         right.Set(Active("right", 3, s_low), s_start);
-        List<LedgerEntry> news = right.Compare(left.Marks(), out List<string> wanted);
+        List<LedgerEntry> news = right.Compare(left.Marks(), s_start, out List<string> wanted);
         Assert.That(news.Select(entry => entry.Key), Is.EqualTo(new[] { "service:changed", "service:right" }));
         Assert.That(wanted, Is.EqualTo(new[] { "service:left" }));
     }
@@ -54,6 +54,28 @@ internal sealed class GroupLedgerTests
         ledger.Forget(s_start + GroupLedger.RemovedRetention + TimeSpan.FromSeconds(1));
         Assert.That(ledger.Entries.Select(entry => entry.Key), Is.EqualTo(new[] { "service:kept" }));
         Assert.That(ledger.LiveCount, Is.EqualTo(1));
+    }
+
+    [Test]
+    public void What_was_removed_should_be_forgotten_by_all_an_hour_after_its_removal()
+    {
+        GroupLedger first = new();
+        GroupLedger second = new();
+        first.Set(Removed("kv", 2, s_low), s_start);
+        MonotonicTime late = s_start + (GroupLedger.RemovedRetention - TimeSpan.FromSeconds(1));
+        second.Set(Active("later", 3, s_low), late);
+        second.Set(Removed("later", 4, s_low), late);
+        foreach (LedgerEntry entry in first.Compare(second.Marks(), late, out _))
+        {
+            second.Set(entry, late);
+        }
+
+        MonotonicTime end = s_start + GroupLedger.RemovedRetention;
+        Assert.That(second.Find("service:kv"), Is.Not.Null);
+        first.Forget(end);
+        second.Forget(end);
+        Assert.That(first.Count, Is.Zero);
+        Assert.That(second.Entries.Select(entry => entry.Key), Is.EqualTo(new[] { "service:later" }));
     }
 
     [Test]
