@@ -42,6 +42,21 @@ public sealed class LargePayloadTests
         Assert.That(most, Is.LessThanOrEqualTo(1.25), "(d + 1) / d with d = 4");
     }
 
+    [Test]
+    public void The_origin_should_not_serve_everybody_when_the_trees_are_slow(
+        [Range(1, 3)] int seed, [Values(1, 3)] int jitter)
+    {
+        using LargeCluster cluster = new((ulong)seed, 50);
+        cluster.Simulation.Network.Latency = new Latency(TimeSpan.FromSeconds(0.2), TimeSpan.FromSeconds(jitter));
+        RumorId id = cluster.Publish(0, Bytes);
+        cluster.RunUntilAllHave(id);
+        double[] uploads = [.. cluster.Nodes.Select(n => n.Counters.ChunkBytesSent / (double)Bytes)];
+        TestContext.Out.WriteLine(
+            $"origin {uploads[0]:F2}, most {uploads.Max():F2}, mean {uploads.Average():F2}");
+        Report(cluster);
+        Assert.That(uploads[0], Is.LessThanOrEqualTo(3 + (3 * jitter)), "11 and 20 when it serves whoever asks");
+    }
+
     [TestCase(2)]
     [TestCase(16, Explicit = true, Reason = "Long: the full size.")]
     public void Survivors_of_fifty_should_get_it_under_loss_while_inner_nodes_crash(int mebibytes)

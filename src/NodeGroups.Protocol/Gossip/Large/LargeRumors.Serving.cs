@@ -43,7 +43,8 @@ internal sealed partial class LargeRumors
         transfer.LastAsked = now;
         if (!pull.Waits && pull.Chunks.Count > 0)
         {
-            Send(_group.Members[index], DigestOf(transfer), effects);
+            Send(_group.Members[index], new GossipChunkDigest(
+                _group.Name, pull.Origin, pull.Sequence, transfer.CopyOffered(to, _group.Members, now)), effects);
         }
 
         foreach (int chunk in pull.Chunks)
@@ -52,7 +53,7 @@ internal sealed partial class LargeRumors
             {
                 _group.CountDropped();
             }
-            else if (transfer.Has(chunk))
+            else if (pull.Waits ? transfer.Has(chunk) : transfer.Offers(chunk, to, _group.Members, now))
             {
                 SendChunk(transfer, transfer.MakeChunk(chunk), to, now, effects);
             }
@@ -141,9 +142,6 @@ internal sealed partial class LargeRumors
         _counters.GossipControlsSent++;
         effects.Send(to, message);
     }
-
-    private static GossipChunkDigest DigestOf(LargeTransfer transfer) => new(
-        transfer.Rumor.Group, transfer.Rumor.Origin, transfer.Rumor.Sequence, transfer.CopyHeld());
 
     private readonly record struct EarlyPull(NodeId From, GossipChunkPull Pull);
 }

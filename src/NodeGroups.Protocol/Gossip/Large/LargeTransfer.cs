@@ -5,12 +5,15 @@ namespace NodeGroups.Gossip;
 /// <summary>One large payload at this node: being put together, or whole and kept for others.</summary>
 internal sealed class LargeTransfer
 {
+    private static readonly TimeSpan ShortestRest = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongestRest = TimeSpan.FromSeconds(16);
     private readonly Dictionary<int, List<NodeId>> _waiters = [];
     private readonly Dictionary<NodeId, int> _waiting = [];
     private readonly Dictionary<NodeId, int> _served = [];
     private readonly ChunkMap _held;
     private ChunkMap? _sent;
     private ChunkMap? _strays;
+    private (NodeId To, MonotonicTime Since, TimeSpan Pause)[] _given = [];
     private ChunkAsk[] _asks = [];
     private byte[]? _buffer;
     private GossipMembers? _plannedFor;
@@ -93,6 +96,7 @@ internal sealed class LargeTransfer
         Completed = now;
         _held.Fill();
         _sent = new ChunkMap(ChunkCount);
+        _given = new (NodeId To, MonotonicTime Since, TimeSpan Pause)[ChunkCount];
     }
 
     /// <summary>There is room for it.</summary>
@@ -126,8 +130,36 @@ internal sealed class LargeTransfer
     /// <summary>Gets the ask for a chunk.</summary>
     public ref ChunkAsk AskOf(int chunk) => ref _asks[chunk];
 
-    /// <summary>Gets which chunks are here.</summary>
-    public ulong[] CopyHeld() => _held.ToWords();
+    /// <summary>
+    /// Tells whether a member that asks around can have a chunk from here. What the origin has sent to another member
+    /// rests, for twice as long each time: it can be had there. Else all would ask the origin, which holds everything
+    /// first, whenever the trees are slow.
+    /// </summary>
+    public bool Offers(int chunk, NodeId to, GossipMembers members, MonotonicTime now)
+    {
+        if (!IsOwn)
+        {
+            return Has(chunk);
+        }
+
+        (NodeId last, MonotonicTime since, TimeSpan rest) = _given[chunk];
+        return last == to || now - since >= rest || members.IndexOf(last) < 0;
+    }
+
+    /// <summary>Gets which chunks a member that asks around can have from here.</summary>
+    public ulong[] CopyOffered(NodeId to, GossipMembers members, MonotonicTime now)
+    {
+        ChunkMap offered = new(ChunkCount);
+        for (int i = 0; i < ChunkCount; i++)
+        {
+            if (Offers(i, to, members, now))
+            {
+                offered.TryAdd(i);
+            }
+        }
+
+        return offered.ToWords();
+    }
 
     /// <summary>Gets of whom each stripe is got in the present view; after a change the trees get another
     /// chance.</summary>
@@ -221,6 +253,13 @@ internal sealed class LargeTransfer
         }
 
         _served[member] = served + 1;
+        if (IsOwn)
+        {
+            TimeSpan rest = 2 * _given[chunk].Pause;
+            rest = rest < ShortestRest ? ShortestRest : rest < LongestRest ? rest : LongestRest;
+            _given[chunk] = (member, now, rest);
+        }
+
         if (_sent?.TryAdd(chunk) == true)
         {
             LastProgress = now;
