@@ -5,8 +5,8 @@ namespace NodeGroups.Gossip;
 /// <summary>One large payload at this node: being put together, or whole and kept for others.</summary>
 internal sealed class LargeTransfer
 {
-    private static readonly TimeSpan ShortestRest = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan LongestRest = TimeSpan.FromSeconds(16);
+    private static readonly TimeSpan ShortestPause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(16);
     private readonly Dictionary<int, List<NodeId>> _waiters = [];
     private readonly Dictionary<NodeId, int> _waiting = [];
     private readonly Dictionary<NodeId, int> _served = [];
@@ -142,13 +142,18 @@ internal sealed class LargeTransfer
             return Has(chunk);
         }
 
-        (NodeId last, MonotonicTime since, TimeSpan rest) = _given[chunk];
-        return last == to || now - since >= rest || members.IndexOf(last) < 0;
+        (NodeId last, MonotonicTime since, TimeSpan pause) = _given[chunk];
+        return last == to || now - since >= pause || members.IndexOf(last) < 0;
     }
 
     /// <summary>Gets which chunks a member that asks around can have from here.</summary>
     public ulong[] CopyOffered(NodeId to, GossipMembers members, MonotonicTime now)
     {
+        if (!IsOwn)
+        {
+            return _held.ToWords();
+        }
+
         ChunkMap offered = new(ChunkCount);
         for (int i = 0; i < ChunkCount; i++)
         {
@@ -255,9 +260,9 @@ internal sealed class LargeTransfer
         _served[member] = served + 1;
         if (IsOwn)
         {
-            TimeSpan rest = 2 * _given[chunk].Pause;
-            rest = rest < ShortestRest ? ShortestRest : rest < LongestRest ? rest : LongestRest;
-            _given[chunk] = (member, now, rest);
+            TimeSpan pause = 2 * _given[chunk].Pause;
+            pause = pause < ShortestPause ? ShortestPause : pause < LongestPause ? pause : LongestPause;
+            _given[chunk] = (member, now, pause);
         }
 
         if (_sent?.TryAdd(chunk) == true)
