@@ -30,10 +30,11 @@ internal static class ClusterMessages
     /// <summary>The group whose rumors are sent to everybody, for comparison.</summary>
     public static readonly GroupName BroadcastGroup = new("broadcast");
 
-    public static readonly Topic<RunRumor> Rumors = Topic.Create("cluster.rumors", ClusterJson.Default.RunRumor);
+    public static readonly Topic<RunRumor> Rumors =
+        Topic.Create("cluster.rumors", () => ClusterJson.Default.RunRumor);
 
     public static readonly RpcMethod<Greeting, Greeting> Greet =
-        RpcMethod.Create("cluster.greet", ClusterJson.Default.Greeting, ClusterJson.Default.Greeting);
+        RpcMethod.Create("cluster.greet", () => ClusterJson.Default.Greeting, () => ClusterJson.Default.Greeting);
 }
 
 [JsonSerializable(typeof(RunRumor))]

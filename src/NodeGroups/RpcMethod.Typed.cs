@@ -21,10 +21,13 @@ public sealed class RpcMethod<TRequest, TReply>
         _reply = new Lazy<JsonTypeInfo<TReply>>(reply);
     }
 
-    /// <summary>Declares a method of the library, whose metadata is made at its first use: every process has them all,
-    /// and few use them.</summary>
+    /// <summary>Declares a method whose metadata is made at its first use. The library's own are such: every process
+    /// has them all, and few use them.</summary>
     internal RpcMethod(string name, Func<JsonTypeInfo<TRequest>> request, Func<JsonTypeInfo<TReply>> reply)
     {
+        NameRules.ThrowIfInvalid(name);
+        ArgumentNullException.ThrowIfNull(request);
+        ArgumentNullException.ThrowIfNull(reply);
         Name = name;
         _request = new Lazy<JsonTypeInfo<TRequest>>(request);
         _reply = new Lazy<JsonTypeInfo<TReply>>(reply);

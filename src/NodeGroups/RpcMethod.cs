@@ -21,6 +21,20 @@ public static class RpcMethod
     public static RpcMethod<TRequest, TReply> Create<TRequest, TReply>(
         string name, JsonTypeInfo<TRequest> request, JsonTypeInfo<TReply> reply) => new(name, request, reply);
 
+    /// <summary>Declares a method whose JSON metadata is made at its first use: for programs that start often and use
+    /// few of their methods at once. Safe for trimming and native compilation.</summary>
+    /// <typeparam name="TRequest">The argument's type.</typeparam>
+    /// <typeparam name="TReply">The value's type.</typeparam>
+    /// <param name="name">The name on the wire; see <see cref="NameRules"/>.</param>
+    /// <param name="request">Gets how the argument is written; asked once, by whichever thread comes first.</param>
+    /// <param name="reply">Gets how the value is written; asked once.</param>
+    /// <returns>The method.</returns>
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    /// <exception cref="ArgumentException"><paramref name="name"/> is not a name.</exception>
+    public static RpcMethod<TRequest, TReply> Create<TRequest, TReply>(
+        string name, Func<JsonTypeInfo<TRequest>> request, Func<JsonTypeInfo<TReply>> reply) =>
+        new(name, request, reply);
+
     /// <summary>Declares a method that returns no value.</summary>
     /// <typeparam name="TRequest">The argument's type.</typeparam>
     /// <param name="name">The name on the wire; see <see cref="NameRules"/>.</param>

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Serialization;
 using NodeGroups;
 
@@ -8,36 +7,38 @@ namespace Cluster.Nodes;
 internal sealed record RumorCommand(bool Broadcast, int Rumor, int Payload);
 
 /// <summary>The methods by which the parent drives its child processes, and what a child does with them.</summary>
+/// <remarks>A child that starts makes no JSON metadata for them; each is made at its first call.</remarks>
 internal static class NodeCommands
 {
     public const string StartAction = "cluster-node";
 
     public static readonly RpcMethod<int, bool> WaitForMembers =
-        RpcMethod.Create("cluster.wait-for-members", CommandJson.Default.Int32, CommandJson.Default.Boolean);
+        RpcMethod.Create(
+            "cluster.wait-for-members", () => CommandJson.Default.Int32, () => CommandJson.Default.Boolean);
 
     public static readonly RpcMethod<RumorCommand, long> Publish =
-        RpcMethod.Create("cluster.publish", CommandJson.Default.RumorCommand, CommandJson.Default.Int64);
+        RpcMethod.Create("cluster.publish", () => CommandJson.Default.RumorCommand, () => CommandJson.Default.Int64);
 
     public static readonly RpcMethod<RumorCommand, long> WaitForRumor =
-        RpcMethod.Create("cluster.wait-for-rumor", CommandJson.Default.RumorCommand, CommandJson.Default.Int64);
+        RpcMethod.Create(
+            "cluster.wait-for-rumor", () => CommandJson.Default.RumorCommand, () => CommandJson.Default.Int64);
 
     public static readonly RpcMethod<bool, CallOutcome> CallAll =
-        RpcMethod.Create("cluster.call-all", CommandJson.Default.Boolean, CommandJson.Default.CallOutcome);
+        RpcMethod.Create("cluster.call-all", () => CommandJson.Default.Boolean, () => CommandJson.Default.CallOutcome);
 
     public static readonly RpcMethod<bool, NodeCounts> Counts =
-        RpcMethod.Create("cluster.counts", CommandJson.Default.Boolean, CommandJson.Default.NodeCounts);
+        RpcMethod.Create("cluster.counts", () => CommandJson.Default.Boolean, () => CommandJson.Default.NodeCounts);
 
     public static readonly RpcMethod<string[], long> WaitUntilGone =
-        RpcMethod.Create("cluster.wait-until-gone", CommandJson.Default.StringArray, CommandJson.Default.Int64);
+        RpcMethod.Create(
+            "cluster.wait-until-gone", () => CommandJson.Default.StringArray, () => CommandJson.Default.Int64);
 
     /// <summary>Gets what this program is as a child.</summary>
     public static NodeHostOptions Host { get; } = new() { StartActions = { [StartAction] = StartAsync } };
 
-    public static string Write(NodeConfig config) => JsonSerializer.Serialize(config, CommandJson.Default.NodeConfig);
-
     private static async ValueTask StartAsync(INode node, string? argument, CancellationToken cancellationToken)
     {
-        NodeConfig config = JsonSerializer.Deserialize(argument!, CommandJson.Default.NodeConfig)!;
+        NodeConfig config = NodeConfig.Parse(argument!);
         ClusterNode served = await ClusterNode.ServeAsync(node, config, cancellationToken);
         node.Handle(WaitForMembers, async (count, _, token) =>
         {
@@ -62,5 +63,4 @@ internal static class NodeCommands
 [JsonSerializable(typeof(RumorCommand))]
 [JsonSerializable(typeof(CallOutcome))]
 [JsonSerializable(typeof(NodeCounts))]
-[JsonSerializable(typeof(NodeConfig))]
 internal sealed partial class CommandJson : JsonSerializerContext;

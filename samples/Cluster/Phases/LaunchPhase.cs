@@ -110,7 +110,7 @@ internal static class LaunchPhase
             Name = config.Name,
             FileName = context.Arguments.Host,
             StartAction = NodeCommands.StartAction,
-            StartArgument = NodeCommands.Write(config),
+            StartArgument = config.ToString(),
             Environment = ChildEnvironment.Create(),
             RandomSeed = SeedOf(context, index),
             StartTimeout = Limit,

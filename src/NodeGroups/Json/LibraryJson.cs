@@ -19,6 +19,5 @@ namespace NodeGroups;
 [JsonSerializable(typeof(LedgerChange))]
 [JsonSerializable(typeof(LedgerAnswer))]
 [JsonSerializable(typeof(LedgerQuestion))]
-[JsonSerializable(typeof(LedgerSummary))]
 [JsonSerializable(typeof(LedgerDifference))]
 internal sealed partial class LibraryJson : JsonSerializerContext;

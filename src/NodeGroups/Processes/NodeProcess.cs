@@ -127,7 +127,7 @@ public sealed class NodeProcess : IAsyncDisposable
     }
 
     private Task TellAsync(ParentMessage message, CancellationToken cancellationToken) => _link.SendAsync(
-        JsonSerializer.SerializeToUtf8Bytes(message, ProcessJson.Default.ParentMessage), cancellationToken);
+        JsonSerializer.SerializeToUtf8Bytes(message, StartJson.Default.ParentMessage), cancellationToken);
 
     private async Task<NodeStopResult> StopOnceAsync(TimeSpan grace)
     {

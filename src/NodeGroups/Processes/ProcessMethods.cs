@@ -9,14 +9,14 @@ internal static class ProcessMethods
     public static RpcMethod<ProofRequest, byte[]> Prove { get; } =
         new(
             "nodegroups.child.prove",
-            static () => ProcessJson.Default.ProofRequest,
-            static () => ProcessJson.Default.ByteArray);
+            static () => StartJson.Default.ProofRequest,
+            static () => StartJson.Default.ByteArray);
 
     public static RpcMethod<ViewRequest, bool> AwaitView { get; } =
         new(
             "nodegroups.view.await",
-            static () => ProcessJson.Default.ViewRequest,
-            static () => ProcessJson.Default.Boolean);
+            static () => StartJson.Default.ViewRequest,
+            static () => StartJson.Default.Boolean);
 
     public static RpcMethod<Nothing, bool> Stop { get; } =
         new("nodegroups.stop", static () => ProcessJson.Default.Nothing, static () => ProcessJson.Default.Boolean);

@@ -57,7 +57,7 @@ internal sealed class Spawn(
 
     private async Task<Member> BringUpAsync(ChildLink link, CancellationToken cancellationToken)
     {
-        byte[] start = JsonSerializer.SerializeToUtf8Bytes(CreateStart(), ProcessJson.Default.ChildStart);
+        byte[] start = JsonSerializer.SerializeToUtf8Bytes(CreateStart(), StartJson.Default.ChildStart);
         await link.SendAsync(start, cancellationToken).ConfigureAwait(false);
         ChildMessage? said = await link.Said.WaitAsync(cancellationToken).ConfigureAwait(false);
         if (said is null)

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace NodeGroups;
 
 /// <summary>Changes of a group's ledger, on the wire.</summary>
@@ -13,6 +15,7 @@ internal sealed record LedgerAnswer(bool IsStale, bool HasChanged, long Version)
 internal sealed record LedgerMark(string Key, long Version, NodeId Writer);
 
 /// <summary>Asks a member whether its ledger holds the same, which it mostly does.</summary>
+[JsonConverter(typeof(LedgerSummaryConverter))]
 internal sealed record LedgerSummary(GroupName Group, int Count, ulong Hash);
 
 /// <summary>Asks a member for what it has and the asker lacks.</summary>

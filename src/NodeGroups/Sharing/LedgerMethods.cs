@@ -6,17 +6,29 @@ namespace NodeGroups;
 /// <summary>What every node serves to keep ledgers in step.</summary>
 internal static class LedgerMethods
 {
-    public static RpcMethod<LedgerChange, LedgerAnswer> Change { get; } = RpcMethod.Create(
-        "nodegroups.ledger.change", LibraryJson.Default.LedgerChange, LibraryJson.Default.LedgerAnswer);
+    public static RpcMethod<LedgerChange, LedgerAnswer> Change { get; } =
+        new(
+            "nodegroups.ledger.change",
+            static () => LibraryJson.Default.LedgerChange,
+            static () => LibraryJson.Default.LedgerAnswer);
 
     public static RpcMethod<LedgerChange, Nothing> Merge { get; } =
-        RpcMethod.Create("nodegroups.ledger.merge", LibraryJson.Default.LedgerChange);
+        new(
+            "nodegroups.ledger.merge",
+            static () => LibraryJson.Default.LedgerChange,
+            static () => LibraryJson.Default.Nothing);
 
-    public static RpcMethod<LedgerQuestion, LedgerDifference> Compare { get; } = RpcMethod.Create(
-        "nodegroups.ledger.compare", LibraryJson.Default.LedgerQuestion, LibraryJson.Default.LedgerDifference);
+    public static RpcMethod<LedgerQuestion, LedgerDifference> Compare { get; } =
+        new(
+            "nodegroups.ledger.compare",
+            static () => LibraryJson.Default.LedgerQuestion,
+            static () => LibraryJson.Default.LedgerDifference);
 
-    public static RpcMethod<LedgerSummary, bool> IsSame { get; } = RpcMethod.Create(
-        "nodegroups.ledger.is-same", LibraryJson.Default.LedgerSummary, LibraryJson.Default.Boolean);
+    public static RpcMethod<LedgerSummary, bool> IsSame { get; } =
+        new(
+            "nodegroups.ledger.is-same",
+            static () => StartJson.Default.LedgerSummary,
+            static () => StartJson.Default.Boolean);
 
     public static void Register(Node node)
     {

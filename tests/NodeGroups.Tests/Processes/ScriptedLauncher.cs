@@ -47,7 +47,7 @@ internal sealed class ScriptedLauncher(Node child, bool proves) : INodeLauncher
     private async Task ServeAsync(Stream input, PipeWriter output)
     {
         string? line = await new LineReader(input, 1024 * 1024).ReadAsync(CancellationToken.None);
-        ChildStart start = JsonSerializer.Deserialize(line!, ProcessJson.Default.ChildStart)!;
+        ChildStart start = JsonSerializer.Deserialize(line!, StartJson.Default.ChildStart)!;
         child.Runtime.Dispatcher.Handlers.Add(new Handler<ProofRequest, byte[]>(
             ProcessMethods.Prove, async (request, _, cancellationToken) =>
             {
@@ -56,7 +56,7 @@ internal sealed class ScriptedLauncher(Node child, bool proves) : INodeLauncher
                 return ChildProof.Compute(start.Token, request.Nonce, start.Parent, child.Id);
             }));
         string ready = JsonSerializer.Serialize(
-            new ChildMessage { Id = child.Id, Address = child.Address }, ProcessJson.Default.ChildMessage);
+            new ChildMessage { Id = child.Id, Address = child.Address }, StartJson.Default.ChildMessage);
         await output.WriteAsync(Encoding.UTF8.GetBytes($"{ChildMessage.Mark}{ready}\n"));
     }
 

@@ -58,7 +58,7 @@ internal sealed class StopTests
         NodeProcess child =
             await parent.SpawnAsync(new NodeProcessOptions { StartAction = "nest" }, fixture.Token);
         await child.StopAsync(TimeSpan.FromSeconds(4), fixture.Token);
-        ParentMessage request = JsonSerializer.Deserialize(sent[^1], ProcessJson.Default.ParentMessage)!;
+        ParentMessage request = JsonSerializer.Deserialize(sent[^1], StartJson.Default.ParentMessage)!;
         Assert.That(
             request.Grace, Is.GreaterThan(TimeSpan.Zero).And.LessThanOrEqualTo(TimeSpan.FromSeconds(2)));
     }

@@ -98,7 +98,7 @@ internal sealed class ChildSession(Stream input, Stream output, NodeHostOptions 
     /// <summary>Says on standard error, too, what is wrong: whoever has typed the switch reads that.</summary>
     private ChildStart ReadStart(string? line)
     {
-        ChildStart? start = line is null ? null : TryRead(line, ProcessJson.Default.ChildStart);
+        ChildStart? start = line is null ? null : TryRead(line, StartJson.Default.ChildStart);
         if (start is { Version: ChildStart.CurrentVersion, Token.Length: ChildProof.TokenBytes })
         {
             return start;
@@ -125,7 +125,7 @@ internal sealed class ChildSession(Stream input, Stream output, NodeHostOptions 
     {
         while (await reader.ReadAsync(CancellationToken.None).ConfigureAwait(false) is { } line)
         {
-            ParentMessage? message = TryRead(line, ProcessJson.Default.ParentMessage);
+            ParentMessage? message = TryRead(line, StartJson.Default.ParentMessage);
             if (message is { Introduced: true })
             {
                 _node?.Runtime.Post(new EndQuiet());
@@ -163,7 +163,7 @@ internal sealed class ChildSession(Stream input, Stream output, NodeHostOptions 
             message = message with { Problem = $"{problem[..ProblemLengthLimit]}..." };
         }
 
-        string json = JsonSerializer.Serialize(message, ProcessJson.Default.ChildMessage);
+        string json = JsonSerializer.Serialize(message, StartJson.Default.ChildMessage);
         string line = $"\n{ChildMessage.Mark}{json}\n";
         try
         {

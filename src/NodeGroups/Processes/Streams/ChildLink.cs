@@ -91,7 +91,7 @@ internal sealed class ChildLink : IAsyncDisposable
     {
         try
         {
-            if (JsonSerializer.Deserialize(json, ProcessJson.Default.ChildMessage) is { } message)
+            if (JsonSerializer.Deserialize(json, StartJson.Default.ChildMessage) is { } message)
             {
                 _said.TrySetResult(message);
             }

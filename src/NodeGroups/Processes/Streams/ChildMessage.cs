@@ -1,7 +1,10 @@
+using System.Text.Json.Serialization;
+
 namespace NodeGroups.Processes;
 
 /// <summary>What a child says to its parent: one line of its standard output, behind a mark, after the end of the line
 /// before.</summary>
+[JsonConverter(typeof(ChildMessageConverter))]
 internal sealed record ChildMessage
 {
     /// <summary>Begins the lines that are for the parent; other lines are output of the program.</summary>
@@ -20,6 +23,7 @@ internal sealed record ChildMessage
 }
 
 /// <summary>What a parent says to its child after the start: one line of the child's standard input.</summary>
+[JsonConverter(typeof(ParentMessageConverter))]
 internal sealed record ParentMessage
 {
     /// <summary>Gets whether the others know of the child, which need not keep quiet any more.</summary>
@@ -30,9 +34,11 @@ internal sealed record ParentMessage
 }
 
 /// <summary>Asks a child to prove that it is the one that was started.</summary>
+[JsonConverter(typeof(ProofRequestConverter))]
 internal sealed record ProofRequest(byte[] Nonce);
 
 /// <summary>Asks a member to answer when these nodes are in its view of a group.</summary>
+[JsonConverter(typeof(ViewRequestConverter))]
 internal sealed record ViewRequest(GroupName Group, IReadOnlyList<NodeId> Nodes);
 
 /// <summary>Asks a node to spawn a child from one of its launch profiles.</summary>

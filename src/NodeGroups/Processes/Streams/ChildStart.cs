@@ -1,8 +1,10 @@
+using System.Text.Json.Serialization;
 using NodeGroups.Protocol;
 
 namespace NodeGroups.Processes;
 
 /// <summary>What a child is started with: the first line of its standard input.</summary>
+[JsonConverter(typeof(ChildStartConverter))]
 internal sealed record ChildStart
 {
     /// <summary>The form of this line; a child that knows another refuses to start.</summary>

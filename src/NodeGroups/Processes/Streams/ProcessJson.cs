@@ -8,14 +8,8 @@ namespace NodeGroups.Processes;
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     MaxDepth = 32,
     Converters = [typeof(NodeIdJsonConverter), typeof(NodeAddressJsonConverter), typeof(GroupNameJsonConverter)])]
-[JsonSerializable(typeof(ChildStart))]
-[JsonSerializable(typeof(ChildMessage))]
-[JsonSerializable(typeof(ParentMessage))]
-[JsonSerializable(typeof(ProofRequest))]
-[JsonSerializable(typeof(ViewRequest))]
 [JsonSerializable(typeof(SpawnRequest))]
 [JsonSerializable(typeof(RemoteNode))]
-[JsonSerializable(typeof(byte[]))]
 [JsonSerializable(typeof(bool))]
 [JsonSerializable(typeof(Nothing))]
 internal sealed partial class ProcessJson : JsonSerializerContext;
