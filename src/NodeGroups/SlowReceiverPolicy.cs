@@ -11,9 +11,9 @@ public enum SlowReceiverPolicy
 
     /// <summary>
     /// When three quarters of a buffer are full, those who publish are asked to hold back until a quarter is left:
-    /// their <see cref="IGroup.GossipAsync"/> waits. What comes beyond the buffer meanwhile is dropped and told as
-    /// above; a member that holds others back for <see cref="Protocol.GossipSettings.HoldLimit"/> is not heeded for a
-    /// while.
+    /// their <see cref="IGroup.GossipAsync"/> waits. The buffer has room for 65,536 more rumors, which are under way
+    /// by then; what comes beyond is dropped and told as above. A member that holds others back for
+    /// <see cref="Protocol.GossipSettings.HoldLimit"/> is not heeded for a while.
     /// </summary>
     HoldPublishers = 1,
 }

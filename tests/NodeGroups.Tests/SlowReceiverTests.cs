@@ -1,3 +1,6 @@
+using NodeGroups.Protocol;
+using NodeGroups.Runtime;
+
 namespace NodeGroups.Tests;
 
 public sealed class SlowReceiverTests
@@ -61,6 +64,26 @@ public sealed class SlowReceiverTests
         Assert.That(seen[0], Is.EqualTo((30, 30L)));
         Assert.That(seen.Skip(1).Sum(s => s.Dropped), Is.Zero);
         Assert.That(subscription.Dropped, Is.EqualTo(30));
+    }
+
+    [Test]
+    public async Task A_subscription_that_holds_publishers_should_have_room_for_what_is_under_way()
+    {
+        await using TestCluster cluster = new();
+        Node node = await cluster.StartAsync("alpha");
+        GroupOptions options = new() { SlowReceivers = SlowReceiverPolicy.HoldPublishers };
+        IGroup group = await node.JoinAsync("held", options, cluster.Token);
+        await using ISubscription<int> subscription = group.Subscribe(Numbers, Hundred);
+        RumorMessage rumor = new(
+            group.Name, node.Id, Sequence: 1, Hops: 1, RumorKind.Message, Numbers.Name, Numbers.Write(1));
+        for (int i = 0; i < 100 + Subscription.UnderwayLimit; i++)
+        {
+            node.Runtime.Subscriptions.Deliver(rumor);
+        }
+
+        Assert.That(subscription.Dropped, Is.Zero);
+        node.Runtime.Subscriptions.Deliver(rumor);
+        Assert.That((subscription.Dropped, node.GetStatus().Totals.RumorsDropped), Is.EqualTo((1, 1)));
     }
 
     [Test]

@@ -29,6 +29,13 @@ public static class NodeGroupsTelemetry
     /// <summary>Counter: rumors refused because too many origins are no members.</summary>
     public const string RumorsRefused = "nodegroups.rumors.refused";
 
+    /// <summary>Counter: rumors dropped because the buffer of a subscription was full.</summary>
+    public const string RumorsDropped = "nodegroups.rumors.dropped";
+
+    /// <summary>Counter: rumors that waited at this node because a receiver was slow, or this node too fast for
+    /// repair.</summary>
+    public const string RumorsHeld = "nodegroups.rumors.held";
+
     /// <summary>Counter: rumors published here whose way <c>auto</c> chose, by <see cref="StrategyTag"/>; and those
     /// that are striped, whatever the strategy.</summary>
     public const string RumorsPlanned = "nodegroups.rumors.planned";

@@ -33,33 +33,7 @@ internal static class RuntimeDiagnostics
     static RuntimeDiagnostics()
     {
         s_meter.CreateObservableGauge(NodeGroupsTelemetry.Members, ObserveMembers, "{member}", "Members in view.");
-        Observe(
-            NodeGroupsTelemetry.RumorsDelivered,
-            Rumor,
-            "Rumors delivered.",
-            static node => node.Counters.RumorsDelivered);
-        Observe(
-            NodeGroupsTelemetry.RumorsRedundant,
-            "{payload}",
-            "Payloads received of rumors already known.",
-            static node => node.Counters.RumorsRedundant);
-        Observe(
-            NodeGroupsTelemetry.RumorsContradicted,
-            "{payload}",
-            "Payloads received under the name of a rumor with another payload.",
-            static node => node.Counters.RumorsContradicted);
-        Observe(
-            NodeGroupsTelemetry.RumorsRepaired,
-            Rumor,
-            "Rumors that came by repair.",
-            static node => node.Counters.RumorsRepaired);
-        Observe(
-            NodeGroupsTelemetry.RumorsLost, Rumor, "Rumors known to be lost.", static node => node.Counters.RumorsLost);
-        Observe(
-            NodeGroupsTelemetry.RumorsRefused,
-            Rumor,
-            "Rumors refused because too many origins are no members.",
-            static node => node.Counters.RumorsRefused);
+        ObserveRumors();
         Observe(
             NodeGroupsTelemetry.TransfersCompleted,
             Transfer,
@@ -224,6 +198,47 @@ internal static class RuntimeDiagnostics
             yield return new(counters.RumorsOnTrees, tag, new(NodeGroupsTelemetry.StrategyTag, "tree"));
             yield return new(counters.RumorsStriped, tag, new(NodeGroupsTelemetry.StrategyTag, "striped"));
         }
+    }
+
+    private static void ObserveRumors()
+    {
+        Observe(
+            NodeGroupsTelemetry.RumorsDelivered,
+            Rumor,
+            "Rumors delivered.",
+            static node => node.Counters.RumorsDelivered);
+        Observe(
+            NodeGroupsTelemetry.RumorsRedundant,
+            "{payload}",
+            "Payloads received of rumors already known.",
+            static node => node.Counters.RumorsRedundant);
+        Observe(
+            NodeGroupsTelemetry.RumorsContradicted,
+            "{payload}",
+            "Payloads received under the name of a rumor with another payload.",
+            static node => node.Counters.RumorsContradicted);
+        Observe(
+            NodeGroupsTelemetry.RumorsRepaired,
+            Rumor,
+            "Rumors that came by repair.",
+            static node => node.Counters.RumorsRepaired);
+        Observe(
+            NodeGroupsTelemetry.RumorsLost, Rumor, "Rumors known to be lost.", static node => node.Counters.RumorsLost);
+        Observe(
+            NodeGroupsTelemetry.RumorsRefused,
+            Rumor,
+            "Rumors refused because too many origins are no members.",
+            static node => node.Counters.RumorsRefused);
+        Observe(
+            NodeGroupsTelemetry.RumorsDropped,
+            Rumor,
+            "Rumors dropped because the buffer of a subscription was full.",
+            static node => node.Runtime.Subscriptions.Dropped);
+        Observe(
+            NodeGroupsTelemetry.RumorsHeld,
+            Rumor,
+            "Rumors that waited before they were published.",
+            static node => node.Counters.PublicationsHeld);
     }
 
     private static void ObservePlans()

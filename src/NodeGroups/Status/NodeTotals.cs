@@ -30,6 +30,13 @@ public sealed record NodeTotals
     /// <summary>Gets the rumors known to be lost.</summary>
     public long RumorsLost { get; init; }
 
+    /// <summary>Gets the rumors dropped because the buffer of a subscription was full.</summary>
+    public long RumorsDropped { get; init; }
+
+    /// <summary>Gets the rumors that waited at their publisher because a receiver was slow, or the publisher too fast
+    /// for repair.</summary>
+    public long RumorsHeld { get; init; }
+
     /// <summary>Gets the payloads sent.</summary>
     public long PayloadsSent { get; init; }
 
@@ -94,6 +101,8 @@ public sealed record NodeTotals
         RumorsDelivered = left.RumorsDelivered + right.RumorsDelivered,
         RumorsRedundant = left.RumorsRedundant + right.RumorsRedundant,
         RumorsLost = left.RumorsLost + right.RumorsLost,
+        RumorsDropped = left.RumorsDropped + right.RumorsDropped,
+        RumorsHeld = left.RumorsHeld + right.RumorsHeld,
         PayloadsSent = left.PayloadsSent + right.PayloadsSent,
         PayloadsRepaired = left.PayloadsRepaired + right.PayloadsRepaired,
         GossipControlsSent = left.GossipControlsSent + right.GossipControlsSent,

@@ -77,6 +77,8 @@ internal static class StatusReader
             RumorsDelivered = counters.RumorsDelivered,
             RumorsRedundant = counters.RumorsRedundant,
             RumorsLost = counters.RumorsLost,
+            RumorsDropped = node.Runtime.Subscriptions.Dropped,
+            RumorsHeld = counters.PublicationsHeld,
             PayloadsSent = counters.PayloadsSent,
             PayloadsRepaired = counters.PayloadsRepaired,
             GossipControlsSent = counters.GossipControlsSent,

@@ -7,7 +7,12 @@ namespace NodeGroups.Runtime;
 /// <summary>A subscription with its type forgotten: a bounded buffer of rumors not read as values yet.</summary>
 internal abstract class Subscription
 {
+    /// <summary>How many may still come after publishers were asked to hold back: small rumors that are in queues and
+    /// sockets between.</summary>
+    public const int UnderwayLimit = 65_536;
+
     private readonly Channel<RumorMessage> _buffer;
+    private readonly SubscriptionTable _table;
     private readonly ReaderPressure? _pressure;
     private readonly int _limit;
     private readonly long _bytesLimit;
@@ -15,14 +20,17 @@ internal abstract class Subscription
     private long _dropped;
     private int _isBehind;
 
-    protected Subscription(GroupName group, string topic, SubscriptionOptions options, ReaderPressure? pressure)
+    protected Subscription(
+        SubscriptionTable table, GroupName group, string topic, SubscriptionOptions options, ReaderPressure? pressure)
     {
+        _table = table;
         _pressure = pressure;
         _limit = options.BufferLimit;
         Key = (group, topic);
         _bytesLimit = options.BufferBytesLimit;
+        int mostWaiting = pressure is null ? _limit : _limit + UnderwayLimit;
         _buffer = Channel.CreateBounded<RumorMessage>(
-            new BoundedChannelOptions(options.BufferLimit) { FullMode = BoundedChannelFullMode.DropOldest }, Drop);
+            new BoundedChannelOptions(mostWaiting) { FullMode = BoundedChannelFullMode.DropOldest }, Drop);
     }
 
     public (GroupName Group, string Topic) Key { get; }
@@ -82,7 +90,10 @@ internal abstract class Subscription
     {
         Interlocked.Add(ref _bytes, -rumor.Payload.Length);
         Interlocked.Increment(ref _dropped);
+        _table.CountDropped();
     }
+
+    protected void Leave() => _table.Remove(this);
 
     private void Relieve()
     {
@@ -97,7 +108,7 @@ internal abstract class Subscription
 /// node nothing.</summary>
 internal sealed class Subscription<T>(
     SubscriptionTable table, GroupName group, Topic<T> topic, SubscriptionOptions options, ReaderPressure? pressure)
-    : Subscription(group, topic.Name, options, pressure), ISubscription<T>
+    : Subscription(table, group, topic.Name, options, pressure), ISubscription<T>
 {
     private long _told;
     private long _unreadable;
@@ -125,7 +136,7 @@ internal sealed class Subscription<T>(
 
     public ValueTask DisposeAsync()
     {
-        table.Remove(this);
+        Leave();
         End();
         return ValueTask.CompletedTask;
     }

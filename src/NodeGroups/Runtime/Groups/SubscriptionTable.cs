@@ -8,7 +8,13 @@ internal sealed class SubscriptionTable
 {
     private readonly ConcurrentDictionary<(GroupName Group, string Topic), Subscription[]> _subscriptions = new();
     private readonly Lock _lock = new();
+    private long _dropped;
     private bool _ended;
+
+    /// <summary>Rumors dropped because a buffer was full, in all subscriptions there have been.</summary>
+    public long Dropped => Volatile.Read(ref _dropped);
+
+    public void CountDropped() => Interlocked.Increment(ref _dropped);
 
     public void Add(Subscription subscription)
     {
