@@ -5,12 +5,19 @@ namespace NodeGroups;
 /// <summary>Conveniences for spawning and stopping nodes.</summary>
 public static class ProcessExtensions
 {
+    /// <summary>A spawn may take its whole time, and the answer a moment more.</summary>
+    private static readonly CallOptions s_spawnCall = CallOptions.Default with
+    {
+        Timeout = new NodeProcessOptions().StartTimeout + CallOptions.Default.Timeout,
+    };
+
     /// <summary>Starts a child node.</summary>
     /// <param name="node">The parent.</param>
     /// <param name="options">How; null for the defaults.</param>
     /// <param name="cancellationToken">Gives up; no process is left.</param>
     /// <returns>The child: up, verified, and in the parent's view of <c>all</c>.</returns>
     /// <exception cref="SpawnFailedException">It did not come up; no process is left.</exception>
+    /// <exception cref="ArgumentException">An option is not valid; the message names it.</exception>
     public static async ValueTask<NodeProcess> SpawnAsync(
         this INode node, NodeProcessOptions? options = null, CancellationToken cancellationToken = default)
     {
@@ -26,6 +33,7 @@ public static class ProcessExtensions
     /// <param name="cancellationToken">Gives up; no process is left.</param>
     /// <returns>The child: up, verified, with the group's options, and in every member's view.</returns>
     /// <exception cref="SpawnFailedException">It did not come up or was not taken in; no process is left.</exception>
+    /// <exception cref="ArgumentException">An option is not valid; the message names it.</exception>
     public static async ValueTask<NodeProcess> SpawnAsync(
         this IGroup group, NodeProcessOptions? options = null, CancellationToken cancellationToken = default)
     {
@@ -35,13 +43,16 @@ public static class ProcessExtensions
         return children[0];
     }
 
-    /// <summary>Starts several children alike; a name given in the options gets a number.</summary>
+    /// <summary>Starts several children alike; a name given in the options gets a number: <c>name-1</c>,
+    /// <c>name-2</c>. Leave the port to the system: only one child can have a fixed one.</summary>
     /// <param name="node">The parent.</param>
-    /// <param name="count">How many; at least 0.</param>
+    /// <param name="count">How many; 0 to 4,096, and <see cref="ProcessSettings.ChildLimit"/> children at once.</param>
     /// <param name="options">How; null for the defaults.</param>
     /// <param name="cancellationToken">Gives up; no process is left.</param>
     /// <returns>The children.</returns>
     /// <exception cref="SpawnFailedException">One did not come up; no process is left of any.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="count"/> is negative or above 4,096.</exception>
+    /// <exception cref="ArgumentException">An option is not valid; the message names it.</exception>
     public static ValueTask<IReadOnlyList<NodeProcess>> SpawnManyAsync(
         this INode node, int count, NodeProcessOptions? options = null, CancellationToken cancellationToken = default)
     {
@@ -49,14 +60,17 @@ public static class ProcessExtensions
         return node.SpawnManyAsync(Repeat(count, options), cancellationToken);
     }
 
-    /// <summary>Starts several children alike into a group; a name given in the options gets a number.</summary>
+    /// <summary>Starts several children alike into a group; a name given in the options gets a number:
+    /// <c>name-1</c>, <c>name-2</c>. Leave the port to the system: only one child can have a fixed one.</summary>
     /// <param name="group">The group.</param>
-    /// <param name="count">How many; at least 0.</param>
+    /// <param name="count">How many; 0 to 4,096, and <see cref="ProcessSettings.ChildLimit"/> children at once.</param>
     /// <param name="options">How; null for the defaults.</param>
     /// <param name="cancellationToken">Gives up; no process is left.</param>
     /// <returns>The children.</returns>
     /// <exception cref="SpawnFailedException">One did not come up or was not taken in; no process is left of
     /// any.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="count"/> is negative or above 4,096.</exception>
+    /// <exception cref="ArgumentException">An option is not valid; the message names it.</exception>
     public static ValueTask<IReadOnlyList<NodeProcess>> SpawnManyAsync(
         this IGroup group, int count, NodeProcessOptions? options = null, CancellationToken cancellationToken = default)
     {
@@ -98,7 +112,8 @@ public static class ProcessExtensions
     /// <param name="profile">The name of the launch profile.</param>
     /// <param name="name">The child's name; null for what the profile says.</param>
     /// <param name="startArgument">The text for the profile's start action; null for what the profile says.</param>
-    /// <param name="options">The time-out, which has to cover the start; null for the defaults.</param>
+    /// <param name="options">The time-out, which has to cover the start; null for 35 seconds, five more than
+    /// <see cref="NodeProcessOptions.StartTimeout"/> is unless the profile sets another.</param>
     /// <param name="cancellationToken">Gives up, and gives up the spawn.</param>
     /// <returns>The child, up and verified by its parent.</returns>
     /// <exception cref="CallFailedException">The node did not answer, does not allow it, has no such profile, or the
@@ -116,7 +131,8 @@ public static class ProcessExtensions
         ArgumentNullException.ThrowIfNull(node);
         Protocol.NameRules.ThrowIfInvalid(profile);
         SpawnRequest request = new(profile, name, startArgument);
-        return node.CallAsync(parent, ProcessMethods.SpawnChild, request, options, cancellationToken);
+        return node.CallAsync(
+            parent, ProcessMethods.SpawnChild, request, options ?? s_spawnCall, cancellationToken);
     }
 
     private static NodeProcessOptions[] Repeat(int count, NodeProcessOptions? options)

@@ -51,6 +51,16 @@ internal sealed class NodeHostTests
         }
     }
 
+    [TestCase("--help")]
+    [TestCase("--prot", "1", "-h")]
+    [TestCase("--help", "--config", "no such file")]
+    public async Task Host_should_tell_its_arguments_whatever_else_was_typed(params string[] args)
+    {
+        using StringWriter output = new();
+        int exitCode = await NodeHost.RunAsync(args, new NodeHostOptions { Output = output });
+        Assert.That((exitCode, output.ToString()), Is.EqualTo((NodeExitCode.Success, NodeHost.Usage)));
+    }
+
     [TestCase("Unknown argument", "--prot", "1")]
     [TestCase("--port is given twice", "--port", "1", "--port=2")]
     [TestCase("--allow-remote-stop is given twice", "--allow-remote-stop", "--allow-remote-stop")]

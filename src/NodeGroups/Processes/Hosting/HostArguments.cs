@@ -46,22 +46,18 @@ internal sealed class HostArguments
 
     private readonly HostConfig _config;
 
-    private HostArguments(HostConfig config, bool help)
-    {
-        _config = config;
-        Help = help;
-    }
-
-    public bool Help { get; }
+    private HostArguments(HostConfig config) => _config = config;
 
     public bool WatchesInput => _config.Stdin == "watch";
+
+    /// <summary>Whether somebody wants to know what the arguments are, whatever else is among them.</summary>
+    public static bool AskForHelp(IEnumerable<string> args) => args.Any(one => one is "--help" or "-h");
 
     /// <exception cref="HostStartException">An argument is not known or has a bad value.</exception>
     public static HostArguments Parse(IReadOnlyList<string> args)
     {
         List<(string Name, string Value)> given = [];
         HashSet<string> once = [];
-        bool help = false;
         bool allowStop = false;
         for (int i = 0; i < args.Count; i++)
         {
@@ -75,9 +71,6 @@ internal sealed class HostArguments
             {
                 case "--help" or "-h" or "--allow-remote-stop" when parts.Length == 2:
                     throw Bad($"{parts[0]} takes no value.");
-                case "--help" or "-h":
-                    help = true;
-                    break;
                 case "--allow-remote-stop":
                     allowStop = true;
                     break;
@@ -99,7 +92,7 @@ internal sealed class HostArguments
         }
 
         config.AllowRemoteStop |= allowStop;
-        return new HostArguments(config, help);
+        return new HostArguments(config);
     }
 
     /// <exception cref="HostStartException">A value is not valid.</exception>

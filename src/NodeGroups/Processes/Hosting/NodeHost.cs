@@ -101,13 +101,13 @@ public static class NodeHost
         TextWriter error = options.Error ?? Console.Error;
         try
         {
-            HostArguments arguments = HostArguments.Parse(args);
-            if (arguments.Help)
+            if (HostArguments.AskForHelp(args))
             {
                 await output.WriteAsync(Usage).ConfigureAwait(false);
                 return NodeExitCode.Success;
             }
 
+            HostArguments arguments = HostArguments.Parse(args);
             if (arguments.WatchesInput)
             {
                 _ = StopAtEndAsync(ParentWatch.Start(Console.OpenStandardInput()).Stream, stop);
