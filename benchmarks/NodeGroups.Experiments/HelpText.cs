@@ -48,7 +48,8 @@ internal static class HelpText
           --crash X         share of the nodes that is dead, unnoticed, from the start (default 0)
           --latency none|constant|uniform|exponential|lognormal
                             of each message; the mean is the unit of time. push, pull and broadcast
-                            are then models without repair, the others the shipped code with it
+                            are then models without repair, the others the shipped code with it.
+                            none: in time, but messages take none
           --repair yes|no   yes: the shipped code with the engine's repair by digests, in rounds too;
                             no: what the strategy does alone
           --payload BYTES   size of the rumor (default 1024); above 64 KiB nodes stripe it, which is not
@@ -68,7 +69,8 @@ internal static class HelpText
                             a stream of R rumors, one each T latencies, by S nodes in turn; figures
                             are means over the rumors after the first W (default 1, 1, 1, 0)
 
-        Figures are over live nodes. Extinct means that fewer than 10 % of them were informed.
+        Figures are over live nodes. Redundancy is the payloads sent, lost ones and those to the dead
+        too, for each node they informed, less one. Extinct means that fewer than 10 % of them were informed.
         Rounds to all are over the trials that informed everybody. Progress goes to standard error.
 
         eagerAllReachedShare and eagerCoverageMean are of the eager phase alone, the copies that nobody

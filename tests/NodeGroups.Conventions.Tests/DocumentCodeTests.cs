@@ -7,14 +7,15 @@ public sealed partial class DocumentCodeTests
 {
     private static readonly string[] s_framework =
     [
-        "AddHostedService", "Console", "Enumerable", "FromMinutes", "FromResult", "FromSeconds", "Range", "Select",
-        "WriteLine",
+        "AddHostedService", "Console", "Enumerable", "FromMinutes", "FromResult", "FromSeconds", "Math", "Range",
+        "Select", "WriteLine",
     ];
 
     private static readonly string[] s_examples =
     [
-        "AppJson", "Beat", "Beats", "CleanUp", "GetPrice", "GreeterService", "Job", "LoadAsync", "Orders", "OrdersJson",
-        "Price", "PriceQuery", "PriceSource", "PriceTable", "Progress", "Recount", "StartJob",
+        "AppJson", "Beat", "Beats", "CleanUp", "GetPrice", "GreeterService", "Job", "LoadAsync",
+        "NeighboursAndAStranger", "Orders", "OrdersJson", "Price", "PriceQuery", "PriceSource", "PriceTable",
+        "Progress", "Recount", "StartJob",
     ];
 
     [Test]

@@ -33,6 +33,16 @@ public sealed class ReadmeTests
     }
 
     [Test]
+    public void Strategy_in_the_gossip_page_should_be_the_sample()
+    {
+        const string File = "samples/CustomStrategy/NeighboursAndAStranger.cs";
+        IEnumerable<string> sample = Repository.ReadLines(File)
+            .SkipWhile(line => !line.StartsWith("/// ", StringComparison.Ordinal));
+
+        Assert.That(Fenced("docs/gossip.md", $"<!-- snippet: {File} -->"), Is.EqualTo(sample));
+    }
+
+    [Test]
     public void Package_readme_should_have_no_links_into_the_tree() =>
         Assert.That(MarkdownLinks.Of(Repository.Read("src/PACKAGE.md")), Is.Empty);
 

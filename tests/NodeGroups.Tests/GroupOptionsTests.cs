@@ -86,7 +86,16 @@ internal sealed class GroupOptionsTests
     public void Strategy_must_not_take_a_name_of_the_library()
     {
         NodeOptions options = new();
-        options.Strategies.Add(GossipStrategies.Custom("push", GossipStrategies.Push().Create));
-        Assert.That(options.Validate, Throws.InstanceOf<NodeOptionsException>());
+        options.Strategies.Add(GossipStrategies.Push());
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(options.Validate, Throws.InstanceOf<NodeOptionsException>());
+            Assert.That(
+                () => GossipStrategies.Custom("push", GossipStrategies.Push().Create),
+                Throws.ArgumentException.With.Message.Contains("'push' is a strategy of the library"));
+            Assert.That(
+                GossipStrategies.Custom("none", () => null!).Create,
+                Throws.InvalidOperationException.With.Message.Contains("'none' made no instance"));
+        }
     }
 }

@@ -31,7 +31,7 @@ internal static class HumanReport
 
     private static string Describe(ClusterReport report, ClusterArguments arguments)
     {
-        if (report.Strategy == Strategies.Broadcast)
+        if (report.Strategy is Strategies.Broadcast or Strategies.Auto)
         {
             return report.Strategy;
         }

@@ -12,6 +12,8 @@ public static class GossipStrategies
     /// <summary>Pushes each rumor, the moment it is new, to fresh random peers, once (infect-and-die).</summary>
     /// <param name="fanout">How many peers; null for the group's fan-out.</param>
     /// <returns>The strategy.</returns>
+    /// <remarks>Eugster, Guerraoui, Kermarrec and Massoulié, Epidemic Information Dissemination in Distributed
+    /// Systems, 2004.</remarks>
     public static GossipStrategy Push(Fanout? fanout = null) =>
         new("push", fanout is null ? "" : $"fanout={fanout}", () => new Gossip.PushStrategy(fanout));
 
@@ -24,7 +26,8 @@ public static class GossipStrategies
     /// <remarks>
     /// Everybody is the target of exactly as many nodes as the fan-out says, so without faults a fan-out of 3 or 4
     /// reaches all, where random peers would miss 6 or 2 in 100. Needs views that agree. There are 8 rings: a fan-out
-    /// above that contacts further successors on the same rings.
+    /// above that contacts further successors on the same rings. Close to permuted lists: Doerr, Friedrich and
+    /// Sauerwald, Quasirandom Rumor Spreading, 2008.
     /// </remarks>
     public static GossipStrategy RingPush(Fanout? fanout = null) =>
         new("ring", fanout is null ? "" : $"fanout={fanout}", () => new Gossip.RingPushStrategy(fanout));
@@ -52,7 +55,8 @@ public static class GossipStrategies
     /// <param name="options">The parameters; null for the defaults.</param>
     /// <returns>The strategy.</returns>
     /// <exception cref="ArgumentException">A parameter is out of its range.</exception>
-    /// <remarks>Needs views that agree: each payload that is sent between members counts on it.</remarks>
+    /// <remarks>Needs views that agree: each payload that is sent between members counts on it. The announcements are
+    /// those of Plumtree (Leitão, Pereira and Rodrigues, 2007), beside a computed tree.</remarks>
     public static GossipStrategy Tree(TreeOptions? options = null)
     {
         options ??= new TreeOptions();
@@ -66,6 +70,7 @@ public static class GossipStrategies
     /// <param name="options">The parameters; null for the defaults.</param>
     /// <returns>The strategy.</returns>
     /// <exception cref="ArgumentException">A parameter is out of its range.</exception>
+    /// <remarks>Pittel, On Spreading a Rumor, 1987.</remarks>
     public static GossipStrategy PushForever(PushForeverOptions? options = null)
     {
         options ??= new PushForeverOptions();
@@ -80,6 +85,7 @@ public static class GossipStrategies
     /// <param name="options">The parameters; null for the defaults.</param>
     /// <returns>The strategy.</returns>
     /// <exception cref="ArgumentException">A parameter is out of its range.</exception>
+    /// <remarks>Karp, Schindelhauer, Shenker and Vöcking, Randomized Rumor Spreading, 2000.</remarks>
     public static GossipStrategy PushPull(PushPullOptions? options = null)
     {
         options ??= new PushPullOptions();
@@ -194,7 +200,14 @@ public static class GossipStrategies
     /// <param name="name">Its name, for reports; see <see cref="Protocol.NameRules"/>.</param>
     /// <param name="create">Makes an instance; called once for each group on each node.</param>
     /// <returns>The strategy.</returns>
-    /// <exception cref="ArgumentException"><paramref name="name"/> is not a name.</exception>
+    /// <exception cref="ArgumentException"><paramref name="name"/> is not a name, or that of a strategy of the
+    /// library.</exception>
     /// <exception cref="ArgumentNullException"><paramref name="create"/> is null.</exception>
-    public static GossipStrategy Custom(string name, Func<IGossipStrategy> create) => new(name, "", create);
+    public static GossipStrategy Custom(string name, Func<IGossipStrategy> create)
+    {
+        GossipStrategy custom = new(name, "", create);
+        return FromName(name) is null
+            ? custom
+            : throw new ArgumentException($"'{name}' is a strategy of the library.", nameof(name));
+    }
 }

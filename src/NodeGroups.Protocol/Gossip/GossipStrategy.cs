@@ -34,7 +34,9 @@ public sealed class GossipStrategy
 
     /// <summary>Makes an instance for one group on one node.</summary>
     /// <returns>A new instance.</returns>
-    public IGossipStrategy Create() => _create();
+    /// <exception cref="InvalidOperationException">The strategy is one of yours and made null.</exception>
+    public IGossipStrategy Create() =>
+        _create() ?? throw new InvalidOperationException($"The strategy '{Name}' made no instance.");
 
     /// <summary>Gets name and parameters.</summary>
     /// <returns>For example <c>push(fanout=3)</c>.</returns>
