@@ -3,6 +3,7 @@
 // With --mode processes each node is a child process of this program. They start in milliseconds when it is native:
 //   dotnet publish samples/Cluster -c Release -p:PublishAot=true
 //   dotnet run -c Release --project samples/Cluster -- --mode processes --nodes 100 --host <the published Cluster>
+// The published program can be run itself, too: then the parent has nothing to compile either.
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using Cluster;
