@@ -45,7 +45,8 @@ public static class GossipStrategies
     {
         options ??= new PlumtreeOptions();
         options.ThrowIfInvalid();
-        return new GossipStrategy("plumtree", options.ToText(), () => new Gossip.PlumtreeStrategy(options));
+        return new GossipStrategy(
+            "plumtree", Gossip.StrategyText.Write(options.Pass), () => new Gossip.PlumtreeStrategy(options));
     }
 
     /// <summary>
@@ -61,7 +62,8 @@ public static class GossipStrategies
     {
         options ??= new TreeOptions();
         options.ThrowIfInvalid();
-        return new GossipStrategy("tree", options.ToText(), () => new Gossip.TreeStrategy(options));
+        return new GossipStrategy(
+            "tree", Gossip.StrategyText.Write(options.Pass), () => new Gossip.TreeStrategy(options));
     }
 
     /// <summary>
@@ -75,7 +77,8 @@ public static class GossipStrategies
     {
         options ??= new PushForeverOptions();
         options.ThrowIfInvalid();
-        return new GossipStrategy("push-forever", options.ToText(), () => new Gossip.PushForeverStrategy(options));
+        return new GossipStrategy(
+            "push-forever", Gossip.StrategyText.Write(options.Pass), () => new Gossip.PushForeverStrategy(options));
     }
 
     /// <summary>
@@ -90,7 +93,8 @@ public static class GossipStrategies
     {
         options ??= new PushPullOptions();
         options.ThrowIfInvalid();
-        return new GossipStrategy("pushpull", options.ToText(), () => new Gossip.PushPullStrategy(options));
+        return new GossipStrategy(
+            "pushpull", Gossip.StrategyText.Write(options.Pass), () => new Gossip.PushPullStrategy(options));
     }
 
     /// <summary>
@@ -105,7 +109,8 @@ public static class GossipStrategies
     {
         options ??= new RumorMongeringOptions();
         options.ThrowIfInvalid();
-        return new GossipStrategy("rumor", options.ToText(), () => new Gossip.RumorMongeringStrategy(options));
+        return new GossipStrategy(
+            "rumor", Gossip.StrategyText.Write(options.Pass), () => new Gossip.RumorMongeringStrategy(options));
     }
 
     /// <summary>
@@ -119,7 +124,8 @@ public static class GossipStrategies
     {
         options ??= new AntiEntropyOptions();
         options.ThrowIfInvalid();
-        return new GossipStrategy("antientropy", options.ToText(), () => new Gossip.AntiEntropyStrategy(options));
+        return new GossipStrategy(
+            "antientropy", Gossip.StrategyText.Write(options.Pass), () => new Gossip.AntiEntropyStrategy(options));
     }
 
     /// <summary>
@@ -180,13 +186,13 @@ public static class GossipStrategies
         {
             GossipStrategy? strategy = name switch
             {
-                "plumtree" => Plumtree(PlumtreeOptions.Read(text)),
-                "tree" => Tree(TreeOptions.Read(text)),
-                "push-forever" => PushForever(PushForeverOptions.Read(text)),
-                "pushpull" => PushPull(PushPullOptions.Read(text)),
-                "rumor" => RumorMongering(RumorMongeringOptions.Read(text)),
-                "antientropy" => AntiEntropy(AntiEntropyOptions.Read(text)),
-                _ => FromName(name, text.Take("fanout", (Fanout?)null)),
+                "plumtree" => Plumtree(new PlumtreeOptions().Pass(text)),
+                "tree" => Tree(new TreeOptions().Pass(text)),
+                "push-forever" => PushForever(new PushForeverOptions().Pass(text)),
+                "pushpull" => PushPull(new PushPullOptions().Pass(text)),
+                "rumor" => RumorMongering(new RumorMongeringOptions().Pass(text)),
+                "antientropy" => AntiEntropy(new AntiEntropyOptions().Pass(text)),
+                _ => FromName(name, text.Pass("fanout", (Fanout?)null, null)),
             };
             return text.IsEmpty ? strategy : null;
         }

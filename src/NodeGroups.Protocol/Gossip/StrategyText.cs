@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 
 namespace NodeGroups.Gossip;
@@ -6,11 +7,16 @@ namespace NodeGroups.Gossip;
 /// The parameters of a strategy as text: <c>name=value</c> for what is not the default, a name alone for a switch, with
 /// commas between. Times are in milliseconds.
 /// </summary>
+/// <remarks>
+/// It is either written or read, and options pass each parameter through it the same way for both: written, what is
+/// passed is noted and comes back; read, what the text says comes back, or the default.
+/// </remarks>
 internal sealed class StrategyText
 {
     private readonly Dictionary<string, string> _values = new(StringComparer.Ordinal);
+    private readonly List<string>? _written;
 
-    /// <summary>Takes a text apart.</summary>
+    /// <summary>Takes a text apart, to be read.</summary>
     public StrategyText(string text)
     {
         foreach (string part in text.Split(',', StringSplitOptions.RemoveEmptyEntries))
@@ -20,46 +26,58 @@ internal sealed class StrategyText
         }
     }
 
-    /// <summary>Gets a value indicating whether all parameters have been taken.</summary>
+    private StrategyText() => _written = [];
+
+    /// <summary>Gets a value indicating whether all parameters have been read.</summary>
     public bool IsEmpty => _values.Count == 0;
 
-    /// <summary>Writes the parameters that differ from their defaults.</summary>
-    public static string Write(params ReadOnlySpan<(string Name, object? Value, object? Usual)> parameters)
+    /// <summary>Writes what options pass.</summary>
+    public static string Write(Func<StrategyText, object> pass)
     {
-        List<string> parts = [];
-        foreach ((string name, object? value, object? usual) in parameters)
-        {
-            if (!Equals(value, usual))
-            {
-                parts.Add(value switch
-                {
-                    bool => name,
-                    TimeSpan time => string.Create(
-                        CultureInfo.InvariantCulture, $"{name}={(decimal)time.Ticks / TimeSpan.TicksPerMillisecond}"),
-                    _ => string.Create(CultureInfo.InvariantCulture, $"{name}={value}"),
-                });
-            }
-        }
-
-        return string.Join(',', parts);
+        StrategyText text = new();
+        pass(text);
+        return string.Join(',', text._written!);
     }
 
-    /// <summary>Takes a switch.</summary>
-    public bool Take(string name) => _values.Remove(name, out string? text) && (text.Length == 0 || Refuse(text));
+    /// <summary>Passes a switch, which is off unless it is named.</summary>
+    public bool Pass(string name, bool value) => Pass(
+        name, value, false, static text => text.Length == 0 ? true : throw new FormatException(text), static _ => "");
 
-    /// <summary>Takes a count.</summary>
-    public int Take(string name, int usual) => _values.Remove(name, out string? text)
-        ? int.Parse(text, NumberStyles.None, CultureInfo.InvariantCulture) : usual;
+    /// <summary>Passes a count.</summary>
+    public int Pass(string name, int value, int usual) => Pass(
+        name,
+        value,
+        usual,
+        static text => int.Parse(text, NumberStyles.None, CultureInfo.InvariantCulture),
+        static count => string.Create(CultureInfo.InvariantCulture, $"={count}"));
 
-    /// <summary>Takes a fan-out.</summary>
-    public Fanout? Take(string name, Fanout? usual) =>
-        _values.Remove(name, out string? text) ? Fanout.Parse(text) : usual;
+    /// <summary>Passes a fan-out.</summary>
+    [return: NotNullIfNotNull(nameof(usual))]
+    public Fanout? Pass(string name, Fanout? value, Fanout? usual) =>
+        Pass<Fanout?>(name, value, usual, Fanout.Parse, static fanout => $"={fanout}");
 
-    /// <summary>Takes a time.</summary>
-    public TimeSpan Take(string name, TimeSpan usual) => _values.Remove(name, out string? text)
-        ? new TimeSpan((long)(decimal.Parse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture)
-            * TimeSpan.TicksPerMillisecond))
-        : usual;
+    /// <summary>Passes a time.</summary>
+    public TimeSpan Pass(string name, TimeSpan value, TimeSpan usual) => Pass(
+        name,
+        value,
+        usual,
+        static text => new TimeSpan((long)(TimeSpan.TicksPerMillisecond
+            * decimal.Parse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture))),
+        static time => string.Create(
+            CultureInfo.InvariantCulture, $"={(decimal)time.Ticks / TimeSpan.TicksPerMillisecond}"));
 
-    private static bool Refuse(string text) => throw new FormatException($"'{text}' is not expected for a switch.");
+    private T Pass<T>(string name, T value, T usual, Func<string, T> read, Func<T, string> write)
+    {
+        if (_written is null)
+        {
+            return _values.Remove(name, out string? text) ? read(text) : usual;
+        }
+
+        if (!EqualityComparer<T>.Default.Equals(value, usual))
+        {
+            _written.Add(name + write(value));
+        }
+
+        return value;
+    }
 }

@@ -21,23 +21,14 @@ public sealed record AntiEntropyOptions
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(RoundInterval, TimeSpan.Zero, nameof(RoundInterval));
     }
 
-    /// <summary>Writes what is not the default.</summary>
-    internal string ToText()
-    {
-        AntiEntropyOptions usual = new();
-        return StrategyText.Write(
-            ("fanout", Fanout, usual.Fanout),
-            ("interval", RoundInterval, usual.RoundInterval));
-    }
-
-    /// <summary>Reads what was written.</summary>
-    internal static AntiEntropyOptions Read(StrategyText text)
+    /// <summary>Passes each parameter through a text that is written or read.</summary>
+    internal AntiEntropyOptions Pass(StrategyText text)
     {
         AntiEntropyOptions usual = new();
         return new AntiEntropyOptions
         {
-            Fanout = text.Take("fanout", usual.Fanout)!,
-            RoundInterval = text.Take("interval", usual.RoundInterval),
+            Fanout = text.Pass("fanout", Fanout, usual.Fanout),
+            RoundInterval = text.Pass("interval", RoundInterval, usual.RoundInterval),
         };
     }
 }

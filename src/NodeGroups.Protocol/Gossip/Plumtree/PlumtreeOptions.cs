@@ -36,25 +36,15 @@ public sealed record PlumtreeOptions
         ArgumentOutOfRangeException.ThrowIfLessThan(MaximumGraftDelay, MinimumGraftDelay, nameof(MaximumGraftDelay));
     }
 
-    /// <summary>Writes what is not the default.</summary>
-    internal string ToText()
-    {
-        PlumtreeOptions usual = new();
-        return StrategyText.Write(
-            ("rings", Rings, usual.Rings),
-            ("shortest", MinimumGraftDelay, usual.MinimumGraftDelay),
-            ("longest", MaximumGraftDelay, usual.MaximumGraftDelay));
-    }
-
-    /// <summary>Reads what was written.</summary>
-    internal static PlumtreeOptions Read(StrategyText text)
+    /// <summary>Passes each parameter through a text that is written or read.</summary>
+    internal PlumtreeOptions Pass(StrategyText text)
     {
         PlumtreeOptions usual = new();
         return new PlumtreeOptions
         {
-            Rings = text.Take("rings", usual.Rings),
-            MinimumGraftDelay = text.Take("shortest", usual.MinimumGraftDelay),
-            MaximumGraftDelay = text.Take("longest", usual.MaximumGraftDelay),
+            Rings = text.Pass("rings", Rings, usual.Rings),
+            MinimumGraftDelay = text.Pass("shortest", MinimumGraftDelay, usual.MinimumGraftDelay),
+            MaximumGraftDelay = text.Pass("longest", MaximumGraftDelay, usual.MaximumGraftDelay),
         };
     }
 }

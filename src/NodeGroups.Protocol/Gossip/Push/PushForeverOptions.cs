@@ -29,25 +29,15 @@ public sealed record PushForeverOptions
         ArgumentOutOfRangeException.ThrowIfLessThan(HotTime, TimeSpan.Zero, nameof(HotTime));
     }
 
-    /// <summary>Writes what is not the default.</summary>
-    internal string ToText()
-    {
-        PushForeverOptions usual = new();
-        return StrategyText.Write(
-            ("fanout", Fanout, usual.Fanout),
-            ("interval", RoundInterval, usual.RoundInterval),
-            ("hot", HotTime, usual.HotTime));
-    }
-
-    /// <summary>Reads what was written.</summary>
-    internal static PushForeverOptions Read(StrategyText text)
+    /// <summary>Passes each parameter through a text that is written or read.</summary>
+    internal PushForeverOptions Pass(StrategyText text)
     {
         PushForeverOptions usual = new();
         return new PushForeverOptions
         {
-            Fanout = text.Take("fanout", usual.Fanout)!,
-            RoundInterval = text.Take("interval", usual.RoundInterval),
-            HotTime = text.Take("hot", usual.HotTime),
+            Fanout = text.Pass("fanout", Fanout, usual.Fanout),
+            RoundInterval = text.Pass("interval", RoundInterval, usual.RoundInterval),
+            HotTime = text.Pass("hot", HotTime, usual.HotTime),
         };
     }
 }

@@ -28,25 +28,15 @@ public sealed record PushPullOptions
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(RoundInterval, TimeSpan.Zero, nameof(RoundInterval));
     }
 
-    /// <summary>Writes what is not the default.</summary>
-    internal string ToText()
-    {
-        PushPullOptions usual = new();
-        return StrategyText.Write(
-            ("fanout", Fanout, usual.Fanout),
-            ("rounds", Rounds, usual.Rounds),
-            ("interval", RoundInterval, usual.RoundInterval));
-    }
-
-    /// <summary>Reads what was written.</summary>
-    internal static PushPullOptions Read(StrategyText text)
+    /// <summary>Passes each parameter through a text that is written or read.</summary>
+    internal PushPullOptions Pass(StrategyText text)
     {
         PushPullOptions usual = new();
         return new PushPullOptions
         {
-            Fanout = text.Take("fanout", usual.Fanout),
-            Rounds = text.Take("rounds", usual.Rounds),
-            RoundInterval = text.Take("interval", usual.RoundInterval),
+            Fanout = text.Pass("fanout", Fanout, usual.Fanout),
+            Rounds = text.Pass("rounds", Rounds, usual.Rounds),
+            RoundInterval = text.Pass("interval", RoundInterval, usual.RoundInterval),
         };
     }
 }

@@ -44,29 +44,17 @@ public sealed record RumorMongeringOptions
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(RoundInterval, TimeSpan.Zero, nameof(RoundInterval));
     }
 
-    /// <summary>Writes what is not the default.</summary>
-    internal string ToText()
-    {
-        RumorMongeringOptions usual = new();
-        return StrategyText.Write(
-            ("fanout", Fanout, usual.Fanout),
-            ("k", K, usual.K),
-            ("blind", !UsesFeedback, !usual.UsesFeedback),
-            ("coin", UsesCoin, usual.UsesCoin),
-            ("interval", RoundInterval, usual.RoundInterval));
-    }
-
-    /// <summary>Reads what was written.</summary>
-    internal static RumorMongeringOptions Read(StrategyText text)
+    /// <summary>Passes each parameter through a text that is written or read.</summary>
+    internal RumorMongeringOptions Pass(StrategyText text)
     {
         RumorMongeringOptions usual = new();
         return new RumorMongeringOptions
         {
-            Fanout = text.Take("fanout", usual.Fanout)!,
-            K = text.Take("k", usual.K),
-            UsesFeedback = !text.Take("blind"),
-            UsesCoin = text.Take("coin"),
-            RoundInterval = text.Take("interval", usual.RoundInterval),
+            Fanout = text.Pass("fanout", Fanout, usual.Fanout),
+            K = text.Pass("k", K, usual.K),
+            UsesFeedback = !text.Pass("blind", !UsesFeedback),
+            UsesCoin = text.Pass("coin", UsesCoin),
+            RoundInterval = text.Pass("interval", RoundInterval, usual.RoundInterval),
         };
     }
 }

@@ -42,27 +42,16 @@ public sealed record TreeOptions
             MaximumRequestDelay, MinimumRequestDelay, nameof(MaximumRequestDelay));
     }
 
-    /// <summary>Writes what is not the default.</summary>
-    internal string ToText()
-    {
-        TreeOptions usual = new();
-        return StrategyText.Write(
-            ("fanout", Arity, usual.Arity),
-            ("rings", AnnouncementRings, usual.AnnouncementRings),
-            ("shortest", MinimumRequestDelay, usual.MinimumRequestDelay),
-            ("longest", MaximumRequestDelay, usual.MaximumRequestDelay));
-    }
-
-    /// <summary>Reads what was written.</summary>
-    internal static TreeOptions Read(StrategyText text)
+    /// <summary>Passes each parameter through a text that is written or read.</summary>
+    internal TreeOptions Pass(StrategyText text)
     {
         TreeOptions usual = new();
         return new TreeOptions
         {
-            Arity = text.Take("fanout", usual.Arity)!,
-            AnnouncementRings = text.Take("rings", usual.AnnouncementRings),
-            MinimumRequestDelay = text.Take("shortest", usual.MinimumRequestDelay),
-            MaximumRequestDelay = text.Take("longest", usual.MaximumRequestDelay),
+            Arity = text.Pass("fanout", Arity, usual.Arity),
+            AnnouncementRings = text.Pass("rings", AnnouncementRings, usual.AnnouncementRings),
+            MinimumRequestDelay = text.Pass("shortest", MinimumRequestDelay, usual.MinimumRequestDelay),
+            MaximumRequestDelay = text.Pass("longest", MaximumRequestDelay, usual.MaximumRequestDelay),
         };
     }
 }
