@@ -7,6 +7,10 @@ namespace NodeGroups.Experiments;
 internal sealed class StoppedCluster : IAsyncDisposable
 {
     private static readonly CallOptions Patient = CallOptions.Default with { Timeout = TimeSpan.FromMinutes(1) };
+
+    /// <summary>A busy machine needs long for many processes at once, and how long is not measured here.</summary>
+    private static readonly TimeSpan StartTimeout = TimeSpan.FromMinutes(10);
+
     private readonly Node _node;
     private readonly StoppedNode _self;
     private readonly IReadOnlyList<NodeProcess> _children;
@@ -32,7 +36,12 @@ internal sealed class StoppedCluster : IAsyncDisposable
         try
         {
             StoppedNode self = await StoppedNode.ServeAsync(node, strategy, cancellationToken);
-            NodeProcessOptions child = new() { StartAction = StoppedNode.StartAction, StartArgument = strategy };
+            NodeProcessOptions child = new()
+            {
+                StartAction = StoppedNode.StartAction,
+                StartArgument = strategy,
+                StartTimeout = StartTimeout,
+            };
             IReadOnlyList<NodeProcess> children = await node.SpawnManyAsync(nodes - 1, child, cancellationToken);
             await self.Group.WaitForMembersAsync(nodes, cancellationToken);
             return new StoppedCluster(node, self, children);
