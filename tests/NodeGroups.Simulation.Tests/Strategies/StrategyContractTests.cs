@@ -11,6 +11,9 @@ public sealed class StrategyContractTests
 {
     private const ulong FirstSeed = 300;
 
+    /// <summary>Over so many seeds, repair may bring a quarter of what it may in one run.</summary>
+    private const int ManySeeds = 100;
+
     private static IReadOnlyList<StrategyPromise> Promises => StrategyPromise.All;
 
     [Test]
@@ -82,6 +85,12 @@ public sealed class StrategyContractTests
         if (failures.Count == 0 && HowOftenItStruck(fault, coverage) == 0)
         {
             failures.Add($"{promise}/{fault}: the fault never happened.");
+        }
+
+        if (fault == ContractFault.None && count >= ManySeeds
+            && repaired > ContractRun.Deliveries * count * promise.MostRepaired / 4)
+        {
+            failures.Add($"{promise}/{fault}: {repaired} repaired in {count} runs.");
         }
 
         times.Sort();

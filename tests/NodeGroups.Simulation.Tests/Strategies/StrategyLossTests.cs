@@ -48,7 +48,8 @@ public sealed class StrategyLossTests
         Assert.That(simulation.Coverage.Lost, Is.Positive);
         Assert.That(
             nodes, Has.All.Matches<SimulatedNode>(n => n.All.Received.Select(r => r.Id).Distinct().Count() == rumors));
-        double repairs = NodeCount / (1 - Loss) / (1 - Loss);
-        Assert.That(payloads, Is.LessThanOrEqualTo(rumors * (promise.MostPayloads(NodeCount) + repairs)));
+        double bothArrive = (1 - Loss) * (1 - Loss);
+        double eager = promise.MostPayloads(NodeCount) / (promise.CountsFeedback ? bothArrive : 1);
+        Assert.That(payloads, Is.LessThanOrEqualTo(rumors * (eager + (NodeCount / bothArrive))));
     }
 }

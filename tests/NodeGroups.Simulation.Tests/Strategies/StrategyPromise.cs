@@ -9,8 +9,8 @@ namespace SimulationTests.Strategies;
 /// <param name="MostPayloads">The most payload sends for one rumor without faults, by the number of members.</param>
 /// <param name="MostRepaired">The largest share of the deliveries of a run without faults that repair or a request
 /// may bring: next to nothing where latency has a heavy tail and repair follows close behind, twice as much along
-/// trees, where one late copy makes a whole subtree ask; 1, no promise, is the weaker one: the first digest comes
-/// before their own rounds.</param>
+/// trees, where one late copy makes a whole subtree ask (over many seeds a quarter of that); 1, no promise, is the
+/// weaker one: the first digest comes before their own rounds.</param>
 /// <param name="Alone">The share of members that the strategy misses without the engine's repair, and the copies it
 /// sends for each member, without faults and by the number of members.</param>
 /// <param name="LastWithin">The seconds within which all of 30 have a rumor though one of them is silent; at 1 ms of
@@ -47,6 +47,10 @@ public sealed record StrategyPromise(
         new(GossipStrategies.Auto, static n => n * Push, 2 * Little, static n => (0, Push), 0.1),
     ];
 
+    /// <summary>Gets a value indicating whether a node goes on sending until it was told often enough that it was not
+    /// needed: with loss a send counts only when neither the copy nor the answer is lost.</summary>
+    public bool CountsFeedback { get; private init; }
+
     /// <summary>Gets the name, for test names.</summary>
     /// <returns>The strategy's.</returns>
     public override string ToString() => Strategy.ToString();
@@ -62,7 +66,10 @@ public sealed record StrategyPromise(
             n => n + (int)(Theory(n).PayloadSendsPerLiveNode * (n + (4 * Math.Sqrt(n)))),
             1,
             n => Of(Theory(n)),
-            lastWithin);
+            lastWithin)
+        {
+            CountsFeedback = usesFeedback,
+        };
     }
 
     /// <summary>What dies out at once misses nearly all.</summary>
