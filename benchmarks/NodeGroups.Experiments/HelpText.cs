@@ -116,18 +116,16 @@ internal static class HelpText
         grid: runs auto in groups of 10, 30, 100... 100000 nodes at 0, 5, 10 and 25 % loss with 0, 10 and 30 %
         dead and unnoticed, exponential latencies with a mean of 1 ms: with repair, which has to reach everybody,
         and the eager phase alone against the probability computed for it. Exit code 1 when a trial missed
-        somebody, or a prediction is off by more than 0.02 and three standard errors, or that of bytes by 15 %.
+        somebody, or a prediction is off by more than 0.02, or that of bytes by 15 %.
 
           --largest N       the largest group, at least 10 (default 100000)
+          --smallest N      the smallest group (default 10)
           --payload BYTES   0 to 65536 (default 1024: rings; above, a tree where less than 5 % is lost)
-          --effort E        multiplies the trials: 1 is 300,000 nodes with repair and two million eager ones in each
-                            cell, at most 300 and 5,000 trials, at least 3 and 20 (default 1)
-          --eager           the eager phase alone, with so many trials (100 to 20,000) that the standard error of the
-                            predicted probability is at most that of --error; one is off that is off by more than
-                            0.02 and two standard errors
-          --error E         0.001 to 0.1 (default 0.01)
-          --smallest N      the smallest group of --eager (default 10)
-          --threads N       how many trials of --eager run at a time (default 1)
+          --effort E        multiplies the trials: 1 is 300,000 nodes with repair in each cell, at least 3 and at most
+                            300 trials, and at most 100 million nodes (20,000 trials) of the eager phase alone, which
+                            ends when two standard errors tell whether it is off by more than 0.02 (default 1)
+          --eager           the eager phase alone
+          --threads N       how many trials run at a time (default 1)
           --seed S          decides every draw (default 1)
           --json            one JSON object for each cell instead of a table
         """;

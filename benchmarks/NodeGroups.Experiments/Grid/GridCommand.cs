@@ -20,30 +20,20 @@ internal static class GridCommand
         int payload = arguments.Take("--payload", 1_024);
         bool isEager = arguments.TakeFlag("--eager");
         int smallest = arguments.Take("--smallest", Sizes[0], Sizes[0], Sizes[^1]);
-        double wanted = arguments.Take("--error", 0.01);
         int threads = arguments.Take("--threads", 1, 1, 1_024);
         double effort = arguments.Take("--effort", 1.0);
         ulong seed = arguments.Take("--seed", 1UL);
         arguments.End();
-        if (largest < Sizes[0] || payload is < 0 or > 65_536 || !(effort is >= 0.001 and <= 1_000))
+        if (largest < smallest || payload is < 0 or > 65_536 || !(effort is >= 0.001 and <= 1_000))
         {
-            throw new UsageException("--largest must be at least 10, --payload 0 to 65536, --effort 0.001 to 1000.");
-        }
-
-        if ((smallest > Sizes[0] && !isEager) || smallest > largest || !(wanted is >= 0.001 and <= 0.1))
-        {
-            throw new UsageException("--smallest goes with --eager, at most --largest; --error 0.001 to 0.1.");
-        }
-
-        if (isEager)
-        {
-            IEnumerable<SpreadOptions> grid = Grid(largest, payload, seed).Where(options => options.Nodes >= smallest);
-            return EagerGrid.Run(grid, wanted, threads, json, output, error);
+            throw new UsageException(
+                "--largest must be at least 10 and --smallest, --payload 0 to 65536, --effort 0.001 to 1000.");
         }
 
         Stopwatch watch = Stopwatch.StartNew();
         List<GridCell> cells = [];
-        foreach (GridCell cell in Cells(largest, payload, effort, seed))
+        IEnumerable<SpreadOptions> grid = Grid(largest, payload, seed).Where(options => options.Nodes >= smallest);
+        foreach (GridCell cell in Cells(grid, new GridEffort(isEager ? 0 : effort, effort, threads)))
         {
             cells.Add(cell);
             SpreadOptions options = cell.Run.Options;
@@ -57,19 +47,22 @@ internal static class GridCommand
         int missed = cells.Count(cell => !cell.ReachedAll);
         int off = cells.Count(cell => !cell.IsAsPredicted);
         int dear = cells.Count(cell => cell.BytesOff > GridCell.BytesTolerance);
-        double farthest = cells.Max(cell => cell.Off);
         error.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{cells.Count} cells: {missed} in which a trial missed somebody, {off} in which the prediction is off by "
-            + $"more than {GridCell.Tolerance} and three standard errors; farthest off {farthest:0.0000}; "
-            + $"{dear} in which the bytes of a node are off by more than {GridCell.BytesTolerance:P0}, farthest "
+            $"{cells.Count} cells: {missed} in which a trial missed somebody; {off} in which the prediction is off by "
+            + $"more than {EagerShare.Tolerance}, farthest {cells.Max(cell => cell.Eager.Off):0.0000}, "
+            + $"{cells.Count(cell => !cell.Eager.IsCertain)} with too few trials to be sure; {dear} in which the bytes "
+            + $"of a node are off by more than {GridCell.BytesTolerance:P0}, farthest "
             + $"{cells.Max(cell => cell.BytesOff):P0}."));
         return missed + off + dear == 0 ? 0 : 1;
     }
 
-    /// <summary>Runs the cells one after the other, the smallest groups first.</summary>
-    public static IEnumerable<GridCell> Cells(int largest, int payload, double effort, ulong seed) =>
-        Grid(largest, payload, seed).Select(options => GridCell.Of(options, effort));
+    /// <summary>Runs the whole grid, the smallest groups first.</summary>
+    public static IEnumerable<GridCell> Cells(int largest, double effort) =>
+        Cells(Grid(largest, payload: 1_024, seed: 1), new GridEffort(effort, effort, Threads: 1));
+
+    private static IEnumerable<GridCell> Cells(IEnumerable<SpreadOptions> grid, GridEffort effort) =>
+        grid.Select(options => GridCell.Of(options, effort));
 
     private static IEnumerable<SpreadOptions> Grid(int largest, int payload, ulong seed) =>
         from nodes in Sizes

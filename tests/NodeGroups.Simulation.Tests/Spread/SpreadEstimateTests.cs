@@ -129,9 +129,33 @@ public sealed class SpreadEstimateTests
     {
         SpreadEstimate estimate = SpreadEstimate.Ring(nodes, nodes, 4, 0);
 
-        Assert.That((estimate.Reliability, estimate.Coverage), Is.EqualTo((1.0, 1.0)));
+        Assert.That(estimate.Reliability, Is.EqualTo(1).Within(1e-9));
+        Assert.That(estimate.Coverage, Is.EqualTo(1).Within(1e-9));
         Assert.That(estimate.Rounds, Is.EqualTo(rounds).Within(1));
         Assert.That(estimate.PayloadSendsPerLiveNode, Is.EqualTo(4));
+    }
+
+    [Test]
+    public void One_ring_should_reach_all_when_nothing_is_lost_before_its_end()
+    {
+        double all = SpreadEstimate.Ring(50, 49, 1, 0.01).Reliability;
+        Assert.That(all, Is.EqualTo(Math.Pow(0.99, 48) / 49).Within(1e-9), "the dead one must be the last");
+        Assert.That(SpreadEstimate.Ring(100_000, 99_990, 1, 0).Reliability, Is.LessThan(1e-30));
+        Assert.That(SpreadEstimate.Ring(1_000, 1_000, 1, 0).Rounds, Is.EqualTo(999));
+    }
+
+    [TestCase(12, 11, 3, 0.1, 0.9295)]
+    [TestCase(30, 24, 3, 0.0, 0.7911)]
+    [TestCase(100, 90, 4, 0.1, 0.8882)]
+    [TestCase(400, 400, 4, 0.1, 0.9594)]
+    public void Rings_should_reach_all_as_often_as_was_simulated(
+        int nodes, int live, int rings, double loss, double simulated)
+    {
+        // The share of 20,000 trials in rounds.
+        SpreadEstimate estimate = SpreadEstimate.Ring(nodes, live, rings, loss);
+        Assert.That(estimate.Reliability, Is.EqualTo(simulated).Within(0.01));
+        SpreadEstimate more = SpreadEstimate.Ring(nodes, live, nodes / 2, loss);
+        Assert.That(more.Reliability, Is.GreaterThan(estimate.Reliability));
     }
 
     [Test]

@@ -30,6 +30,11 @@ internal static class DeadLeaves
         }
 
         double share = dead / (nodes - 1.0);
+        if (children == 1)
+        {
+            return Math.Pow(share, dead) * Math.Pow(1 - share, nodes - 1 - dead) / Binomial(nodes - 1, dead, share);
+        }
+
         Dictionary<int, double[]> known = [];
         double[] below = Below(nodes, children, dead, share, known);
         double chance = below[dead];

@@ -12,6 +12,7 @@ internal static class DigestEstimate
     private const int NodesLimit = 64;
     private const int Begin = 3;
     private const ulong Stride = 11;
+    private static readonly RecentResults<Case, double> s_recent = new(Run);
 
     /// <summary>Gets the mean number, from the first digest until the idle pace is reached.</summary>
     /// <param name="members">The members.</param>
@@ -28,21 +29,26 @@ internal static class DigestEstimate
 
         TimeSpan latency = conditions.Latency ?? settings.InitialLatency;
         TimeSpan deviation = conditions.LatencyBound > latency ? (conditions.LatencyBound - latency) / 2 : default;
+        double heard = (1 - conditions.Loss) * (1 - conditions.DeadShare);
+        return s_recent[new Case(Math.Min(members, NodesLimit), hops > 1, latency, deviation, heard, settings)];
+    }
+
+    private static double Run(Case given)
+    {
+        (int group, bool isSpread, TimeSpan latency, TimeSpan deviation, double heard, GossipSettings settings) = given;
         GossipDelays delays = new(settings, new LatencyEstimate(2 * latency, deviation));
         MissingRumors missing = new(settings, delays);
         DeterministicRandom random = new(1);
-        int group = Math.Min(members, NodesLimit);
         RepairSchedule[] nodes = new RepairSchedule[NodesLimit / group * group];
         PriorityQueue<(int Node, bool IsOpening), long> events = new();
         for (int i = 0; i < nodes.Length; i++)
         {
             nodes[i] = new RepairSchedule(settings, delays, missing, random);
-            double start = hops > 1 ? Begin * random.NextDouble() : 0;
+            double start = isSpread ? Begin * random.NextDouble() : 0;
             nodes[i].NoteRumor(hops: 0, members: 1, MonotonicTime.FromOrigin(start * latency));
             events.Enqueue((i, false), nodes[i].Next.Ticks);
         }
 
-        double heard = (1 - conditions.Loss) * (1 - conditions.DeadShare);
         TimeSpan idle = settings.IdleRepairInterval * 0.9;
         long rounds = 0;
         while (events.TryDequeue(out (int Node, bool IsOpening) happening, out long ticks))
@@ -73,4 +79,7 @@ internal static class DigestEstimate
 
         return (double)rounds / nodes.Length;
     }
+
+    private readonly record struct Case(
+        int Group, bool IsSpread, TimeSpan Latency, TimeSpan Deviation, double Heard, GossipSettings Settings);
 }

@@ -6,6 +6,7 @@ namespace NodeGroups.Gossip;
 internal sealed record GossipPrediction
 {
     private const int RoundLimit = 10_000;
+    private static readonly RecentResults<(RumorRoute, int, int, double), EagerEstimate> s_recent = new(EagerOf);
 
     public required EagerEstimate Eager { get; init; }
 
@@ -25,13 +26,9 @@ internal sealed record GossipPrediction
     {
         int live = Math.Max(1, members - (int)(members * conditions.DeadShare));
         StripedEstimate stripes = StripedEstimate.For(members, payloadBytes, settings.Large);
-        EagerEstimate eager = route.Strategy switch
-        {
-            PlannedStrategy.Broadcast => EagerEstimate.Broadcast(members, live, conditions.Loss),
-            PlannedStrategy.Ring => EagerEstimate.Ring(members, live, route.Fanout, conditions.Loss),
-            PlannedStrategy.Tree => EagerEstimate.Tree(members, live, route.Fanout, conditions.Loss),
-            _ => stripes.Eager(members, live, conditions.Loss),
-        };
+        EagerEstimate eager = route.Strategy == PlannedStrategy.Striped
+            ? stripes.Eager(members, live, conditions.Loss)
+            : s_recent[(route, members, live, conditions.Loss)];
         (int rounds, double missing) = Repair(live, eager, conditions);
         double sends = SendsPerNode(route, members, live, eager) + (1 - eager.Coverage - missing);
         return new GossipPrediction
@@ -47,6 +44,17 @@ internal sealed record GossipPrediction
             BusiestSends = route.Strategy == PlannedStrategy.Striped
                 ? stripes.Busiest
                 : Math.Min(members - 1, route.Strategy == PlannedStrategy.Ring ? 2 * route.Fanout : route.Fanout),
+        };
+    }
+
+    private static EagerEstimate EagerOf((RumorRoute Route, int Members, int Live, double Loss) given)
+    {
+        (RumorRoute route, int members, int live, double loss) = given;
+        return route.Strategy switch
+        {
+            PlannedStrategy.Broadcast => EagerEstimate.Broadcast(members, live, loss),
+            PlannedStrategy.Ring => EagerEstimate.Ring(members, live, route.Fanout, loss),
+            _ => EagerEstimate.Tree(members, live, route.Fanout, loss),
         };
     }
 

@@ -12,35 +12,38 @@ namespace NodeGroups.Gossip;
 /// </remarks>
 internal static class RingChain
 {
-    /// <summary>The largest number of live members; a chain of this length takes about a millisecond.</summary>
+    /// <summary>The largest number of live members.</summary>
     public const int LiveLimit = 400;
+
+    /// <summary>The largest number of rings: the moments of more cancel out.</summary>
+    public const int RingLimit = 16;
+
+    private const double Negligible = 1e-15;
 
     /// <summary>Computes the chance that all are informed, and the mean share of them.</summary>
     /// <param name="nodes">The members, the dead included.</param>
     /// <param name="live">The live members, the origin included: 2 to <see cref="LiveLimit"/>.</param>
-    /// <param name="rings">The rings of one member; the origin has twice as many. With as many as there are others, a
-    /// member sends to all.</param>
+    /// <param name="rings">The rings of one member: at most <see cref="RingLimit"/>. With as many as there are others,
+    /// it sends to all.</param>
+    /// <param name="first">The rings of the origin.</param>
     /// <param name="loss">The share of copies lost.</param>
     /// <param name="senders">At index c the chance that c distinct live members besides the origin send to one, and
     /// that no copy of the origin arrives there.</param>
     public static (double Reliability, double Coverage) Run(
-        int nodes, int live, int rings, double loss, ReadOnlySpan<double> senders)
+        int nodes, int live, int rings, int first, double loss, ReadOnlySpan<double> senders)
     {
         double[] informed = new double[live + 1];
         informed[1] = 1;
+        Span<double> moments = stackalloc double[senders.Length];
+        SetMoments(senders, live - 2, loss, moments);
         double before = 1;
         double mean = 0;
         for (int sent = 1; sent <= live; sent++)
         {
-            double missed = 0;
-            for (int count = 0; count < senders.Length; count++)
-            {
-                missed += senders[count] * NoneArrives(live - 2, sent - 1, count, loss);
-            }
-
+            double missed = NoneArrives(moments, live - 2, sent - 1);
             double hit = before > 0 ? Math.Clamp(1 - (missed / before), 0, 1) : 0;
             before = missed;
-            int used = sent == 1 ? 2 * rings : rings;
+            int used = sent == 1 ? first : rings;
             if (used >= nodes - 1)
             {
                 SendToAll(informed, sent, hit);
@@ -61,9 +64,15 @@ internal static class RingChain
     {
         int live = informed.Length - 1;
         double once = 1 - Math.Pow(1 - hit, 1.0 / rings);
+        int low = sent;
+        while (low < live && informed[low] < Negligible)
+        {
+            low++;
+        }
+
         for (int ring = 0; ring < rings; ring++)
         {
-            for (int count = live - 1; count >= sent; count--)
+            for (int count = live - 1; count >= low; count--)
             {
                 double moved = informed[count] * Math.Min(1, (live - count) * once);
                 informed[count] -= moved;
@@ -90,24 +99,38 @@ internal static class RingChain
         }
     }
 
-    /// <summary>The mean of loss^h, where h of the senders are among those who have sent: hypergeometric.</summary>
-    private static double NoneArrives(int others, int sent, int senders, double loss)
+    /// <summary>
+    /// Fills in (loss − 1)^j times the mean number of ways to choose j of a member's senders. There are no more senders
+    /// than others; what exceeds them are copies of the same.
+    /// </summary>
+    private static void SetMoments(ReadOnlySpan<double> senders, int others, double loss, Span<double> moments)
     {
-        sent = Math.Min(sent, others);
-        senders = Math.Min(senders, others);
-        Span<double> among = stackalloc double[senders + 1];
-        among.Clear();
-        among[0] = 1;
-        for (int drawn = 0; drawn < senders; drawn++)
+        moments.Clear();
+        for (int count = 0; count < senders.Length; count++)
         {
-            for (int hits = drawn; hits >= 0; hits--)
+            double ways = senders[count];
+            int distinct = Math.Min(count, Math.Max(0, others));
+            for (int chosen = 0; chosen <= distinct; chosen++)
             {
-                double chance = Math.Clamp((sent - hits) / (double)(others - drawn), 0, 1);
-                among[hits + 1] += among[hits] * chance;
-                among[hits] *= 1 - chance;
+                moments[chosen] += ways;
+                ways *= (loss - 1) * (distinct - chosen) / (chosen + 1);
             }
         }
+    }
 
-        return EagerEstimate.Missed(among, loss);
+    /// <summary>The mean of loss^h, where h of the senders are among those who have sent: hypergeometric, by its
+    /// factorial moments.</summary>
+    private static double NoneArrives(ReadOnlySpan<double> moments, int others, int sent)
+    {
+        sent = Math.Min(sent, others);
+        double sum = moments[0];
+        double chance = 1;
+        for (int chosen = 1; chosen < moments.Length && chosen <= sent; chosen++)
+        {
+            chance *= (sent - chosen + 1.0) / (others - chosen + 1.0);
+            sum += moments[chosen] * chance;
+        }
+
+        return Math.Max(0, sum);
     }
 }

@@ -101,18 +101,20 @@ public sealed partial record SpreadEstimate(
     /// <param name="live">The live nodes, the origin included: 1 to <paramref name="nodes"/>.</param>
     /// <param name="fanout">The number of rings: 0 to <paramref name="nodes"/> − 1.</param>
     /// <param name="loss">The probability that a message is lost: at least 0 and below 1.</param>
-    /// <returns>The estimate; its reliability takes the nodes left out as independent.</returns>
+    /// <returns>The estimate; with one ring, or as many as there are others, exact.</returns>
     /// <exception cref="ArgumentOutOfRangeException">An argument is out of its range.</exception>
     public static SpreadEstimate Ring(int nodes, int live, int fanout, double loss)
     {
         Check(nodes, live, fanout, loss);
-        double arrival = nodes > 1 ? (1 - loss) * Math.Max(1, live - 1) / (nodes - 1) : 1;
-        double LeftOut(double leftOut) => Math.Pow(1 - (arrival * (1 - leftOut)), fanout);
-        double residue = live == 1 ? 0 : Settle(LeftOut, 0);
-        double extinction = live == 1 ? 0 : Extinct(fanout, arrival);
-        double reliability = (1 - extinction) * Math.Exp(-live * residue);
-        return new SpreadEstimate(
-            reliability, 1 - residue, extinction, Steps(live, LeftOut), fanout * (1 - residue));
+        if (fanout == nodes - 1 || fanout == 1)
+        {
+            return fanout == 1 ? Tree(nodes, live, 1, loss) : Push(nodes, live, fanout, loss);
+        }
+
+        RingEstimate rings = RingEstimate.Of(nodes, live, fanout, fanout, loss, isOnce: false);
+        double coverage = 1 - rings.LeftOut;
+        double? rounds = rings.LeftOut * live <= LeftOutLimit ? rings.Rounds : null;
+        return new SpreadEstimate(rings.Reliability, coverage, rings.Extinction, rounds, fanout * coverage);
     }
 
     /// <summary>Computes how many uniform targets reach everybody with a wished probability, without repair.</summary>
