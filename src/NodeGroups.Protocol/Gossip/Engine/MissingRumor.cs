@@ -40,6 +40,9 @@ internal struct MissingRumor
     /// <summary>Whether the one asked last has sent it.</summary>
     public bool WasAnswered;
 
+    /// <summary>Gets how many are known to have it; at least 1.</summary>
+    public readonly int Holders => Math.Max(1, _holders);
+
     /// <summary>Notes who has it: the latest three are known.</summary>
     public void AddHolder(NodeId holder)
     {
@@ -69,5 +72,5 @@ internal struct MissingRumor
 
     /// <summary>Gets whom to ask now: the one heard of last, then those before, and again.</summary>
     public readonly NodeId ChooseHolder() =>
-        (Requests % Math.Max(1, _holders)) switch { 0 => _first, 1 => _second, _ => _third };
+        (Requests % Holders) switch { 0 => _first, 1 => _second, _ => _third };
 }

@@ -12,8 +12,8 @@ namespace NodeGroups.Gossip;
 /// Most of what a digest or a gap in the sequences shows to be missing is only on its way. So it is waited for first:
 /// half a latency, or twice the longest lag after which such a rumor came by itself. What does not come is asked for:
 /// in turn of the last three peers that were heard to have it, with a patience learned from the answers and doubled
-/// each time, or as soon as another is heard to have it and the patience is over. It is forgotten when nobody has been
-/// heard to have it for as long as rumors are retained.
+/// each time that all of them were asked, or as soon as another is heard to have it and the patience is over. It is
+/// forgotten when nobody has been heard to have it for as long as rumors are retained.
 /// </remarks>
 internal sealed class MissingRumors(GossipSettings settings, GossipDelays delays)
 {
@@ -111,7 +111,7 @@ internal sealed class MissingRumors(GossipSettings settings, GossipDelays delays
             entry.IsLeftToStrategy = false;
             holder = entry.Asked = entry.ChooseHolder();
             entry.AskedAt = now;
-            TimeSpan patience = Patience * (1 << Math.Min(entry.Requests++, DoublingsLimit));
+            TimeSpan patience = Patience * (1 << Math.Min(entry.Requests++ / entry.Holders, DoublingsLimit));
             entry.Due = now + (patience < settings.IdleRepairInterval ? patience : settings.IdleRepairInterval);
             Enqueue(name, ref entry);
             SetNext();
