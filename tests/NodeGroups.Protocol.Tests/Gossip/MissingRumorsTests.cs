@@ -29,7 +29,7 @@ public sealed class MissingRumorsTests
         }
 
         Assert.That(asked[..4].Select(one => one.Holder), Is.EqualTo(new[] { Two, One, Two, One }));
-        Assert.That(asked[..4].Select(one => one.Time), Is.EqualTo(new[] { 0.005, 0.035, 0.065, 0.125 }).Within(1e-9));
+        Assert.That(asked[..4].Select(one => one.Time), Is.EqualTo(new[] { 0.005, 0.03, 0.055, 0.105 }).Within(1e-9));
         Assert.That(asked[^1].Time, Is.InRange(50, 60), "as long as the holder may retain it");
         Assert.That(asked, Has.Count.LessThan(50));
         Assert.That(missing.Note(Origin, 1, One, default), "forgotten");

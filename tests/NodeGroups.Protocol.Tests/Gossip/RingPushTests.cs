@@ -23,6 +23,41 @@ public sealed class RingPushTests
         Assert.That(swarm.Totals.Payloads - (60 - 1), Is.EqualTo(swarm.Nodes.Sum(n => n.Counters.RumorsRedundant)));
     }
 
+    [TestCase(false, 8)]
+    [TestCase(true, 4)]
+    public void The_origin_should_send_on_other_rings_when_nobody_confirms_its_copies(bool isConfirmed, int copies)
+    {
+        GossipProbe origin = new(0, NoEarlyRepair);
+        GroupGossipOptions options = new(GossipStrategies.RingPush(Fanout.Constant(4)), Fanout.Log(1));
+        origin.SetView(options, [.. Enumerable.Range(0, 200)]);
+        RumorId rumor = origin.Publish();
+        Assert.That(origin.SentOf<RumorMessage>().Count(), Is.EqualTo(4));
+        if (isConfirmed)
+        {
+            int target = Enumerable.Range(0, 200).First(i => GossipProbe.IdOf(i) == origin.Sent[0].To.Id);
+            origin.Receive(target, new GossipControl("g", GossipMessageKind.Announce, origin.Id, rumor.Sequence, 1, 0));
+        }
+
+        origin.Engine.Advance(GossipProbe.At(1), origin);
+        Assert.That(origin.SentOf<RumorMessage>().Count(), Is.EqualTo(copies));
+        Assert.That(
+            origin.Sent.Where(sent => sent.Message is RumorMessage).Select(sent => sent.To.Id).Distinct().Count(),
+            Is.EqualTo(copies));
+    }
+
+    [Test]
+    public void Only_who_has_a_rumor_from_its_origin_should_confirm_it()
+    {
+        GossipProbe node = new(0, NoEarlyRepair);
+        GroupGossipOptions options = new(GossipStrategies.RingPush(Fanout.Constant(4)), Fanout.Log(1));
+        node.SetView(options, [.. Enumerable.Range(0, 200)]);
+        node.Receive(1, GossipProbe.Rumor(origin: 2, sequence: 1, hops: 2));
+        Assert.That(node.SentOf<GossipControl>(), Is.Empty);
+        node.Receive(2, GossipProbe.Rumor(origin: 2, sequence: 2));
+        Assert.That(node.SentOf<GossipControl>().Single().Kind, Is.EqualTo(GossipMessageKind.Announce));
+        Assert.That(node.Sent[^1].To.Id, Is.EqualTo(GossipProbe.IdOf(2)));
+    }
+
     [Test]
     public void Fewer_should_be_missed_under_loss_than_by_random_targets()
     {

@@ -24,8 +24,9 @@ internal sealed class GossipDelays(GossipSettings settings, LatencyEstimate late
     /// <summary>Gets how long a rumor that a peer has is waited for, unless more has been learned.</summary>
     public TimeSpan Pull => Longer(settings.MinimumPullDelay, Bound / 2);
 
-    /// <summary>Gets how long an answer to a pull is waited for, unless more has been learned.</summary>
-    public TimeSpan Answer => Longer(settings.RepairInterval / 4, 3 * Bound);
+    /// <summary>Gets how long an answer to a pull is waited for, unless more has been learned: a round trip and a
+    /// little.</summary>
+    public TimeSpan Answer => Longer(settings.RepairInterval / 4, (2 * Mean) + (Bound / 4));
 
     /// <summary>Gets the longest time between rounds of repair while there is news.</summary>
     public TimeSpan RepairInterval => Longer(settings.RepairInterval, 4 * Bound);

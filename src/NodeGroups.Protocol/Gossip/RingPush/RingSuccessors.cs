@@ -14,15 +14,31 @@ internal static class RingSuccessors
     /// <param name="context">The group.</param>
     public static void Send(in GossipMessage payload, int wanted, IGossipContext context)
     {
-        int count = context.MemberCount;
-        if (wanted >= count - 1)
+        if (IsToAll(wanted, context))
         {
             SendToAll(payload, context);
-            return;
         }
+        else
+        {
+            SendOn(payload, first: 0, wanted, context);
+        }
+    }
 
+    /// <summary>Tells whether so many rings are as many as there are others, so that all are sent to.</summary>
+    /// <param name="wanted">On how many rings.</param>
+    /// <param name="context">The group.</param>
+    public static bool IsToAll(int wanted, IGossipContext context) => wanted >= context.MemberCount - 1;
+
+    /// <summary>Sends a payload to the successors on some of the rumor's rings.</summary>
+    /// <param name="payload">The payload.</param>
+    /// <param name="first">The first of them, as the rumor counts its rings.</param>
+    /// <param name="end">The one after the last.</param>
+    /// <param name="context">The group: at least two members.</param>
+    public static void SendOn(in GossipMessage payload, int first, int end, IGossipContext context)
+    {
+        int count = context.MemberCount;
         ulong hash = RumorHash.Of(payload.Rumor);
-        for (int i = 0; i < wanted; i++)
+        for (int i = first; i < end; i++)
         {
             int ring = (int)((hash + (ulong)i) % (ulong)context.RingCount);
             int position = context.RingPosition(ring, context.Self);

@@ -32,11 +32,15 @@ internal sealed partial class EngineTrial
         _network.Send(control, _sizes.Control, ref _random);
     }
 
-    /// <summary>Sets a timer of a node's strategy.</summary>
-    public void SetTimer(int node, in RumorId rumor, TimeSpan delay) =>
-        _wheel.Add(
-            TicksOf(delay < TimeSpan.Zero ? TimeSpan.Zero : delay),
-            new NodeEvent(NodeEventKind.Timer, 0, 0, node, node, NumberOf(rumor), 0));
+    /// <summary>Sets a timer of a node's strategy: it mends what the eager copies did not reach.</summary>
+    public void SetTimer(int node, in RumorId rumor, TimeSpan delay)
+    {
+        if (!Options.Engine.EagerOnly)
+        {
+            NodeEvent timer = new(NodeEventKind.Timer, 0, 0, node, node, NumberOf(rumor), 0);
+            _wheel.Add(TicksOf(delay < TimeSpan.Zero ? TimeSpan.Zero : delay), timer);
+        }
+    }
 
     /// <summary>Asks for a round of a node's strategy; of several requests the earliest counts.</summary>
     public void ScheduleRound(int node, TimeSpan delay)
