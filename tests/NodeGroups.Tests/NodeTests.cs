@@ -142,6 +142,8 @@ internal sealed class NodeTests
             Assert.That(all.Replies.AllReplied, Is.True, all.Replies.Errors.Values.FirstOrDefault()?.ToString());
             Assert.That(all.Members.Select(member => member.Id), Is.EquivalentTo(nodes.Select(node => node.Id)));
             Assert.That(all.Totals.HeapUsedBytes, Is.GreaterThan(status.HeapUsedBytes / 2));
+            Assert.That(status.HeapUsedBytes, Is.Positive);
+            Assert.That(status.HeapTotalBytes, Is.GreaterThanOrEqualTo(status.HeapUsedBytes));
             Assert.That(all.Totals.MessagesHandled, Is.Positive);
         }
     }

@@ -24,7 +24,8 @@ public sealed record NodeStatus
     /// <summary>Gets the bytes of the process's managed heap that are in use.</summary>
     public required long HeapUsedBytes { get; init; }
 
-    /// <summary>Gets the bytes that the process's garbage collector has committed.</summary>
+    /// <summary>Gets the bytes that the process's garbage collector has committed, as of its last collection; at least
+    /// those in use.</summary>
     public required long HeapTotalBytes { get; init; }
 
     /// <summary>Gets the names of the groups it knows, in order.</summary>

@@ -10,7 +10,7 @@ internal static class StatusReader
     public static NodeStatus Read(Node node)
     {
         long used = GC.GetTotalMemory(forceFullCollection: false);
-        long total = GC.GetGCMemoryInfo().TotalCommittedBytes;
+        long total = Math.Max(used, GC.GetGCMemoryInfo().TotalCommittedBytes); // 0 before the first collection
         return new NodeStatus
         {
             Id = node.Id,
