@@ -36,17 +36,36 @@ internal sealed class HostArguments
 
         """;
 
-    /// <summary>What a bad argument is answered with, before what is wrong.</summary>
-    public const string ShortUsage = """
-        Options: --ip --port --advertise --name --cluster --seed --group --start --join-timeout --allow-remote-stop
-                 --stdin --config
-        Try --help for what they mean.
+    private const string AllowRemoteStop = "--allow-remote-stop";
+    private const string Config = "--config";
 
-        """;
+    /// <summary>The options with a value, and what each of them sets.</summary>
+    private static readonly OrderedDictionary<string, Action<HostConfig, string>> s_settings = new()
+    {
+        ["--ip"] = static (config, value) => config.Ip = value,
+        ["--port"] = static (config, value) => config.Port = Integer("--port", value, 0, ushort.MaxValue),
+        ["--advertise"] = static (config, value) => config.Advertise = value,
+        ["--name"] = static (config, value) => config.Name = value,
+        ["--cluster"] = static (config, value) => config.Cluster = value,
+        ["--seed"] = static (config, value) => config.Seeds.Add(value),
+        ["--group"] = static (config, value) => config.Groups.Add(new HostGroup(value)),
+        ["--start"] = static (config, value) =>
+            (config.StartAction, config.StartArgument) = value.Split('=', 2) is [var action, var text]
+                ? (action, text)
+                : (value, null),
+        ["--join-timeout"] = static (config, value) => config.JoinTimeoutSeconds =
+            Integer("--join-timeout", value, 1, HostConfig.JoinTimeoutSecondsLimit),
+        ["--stdin"] = static (config, value) => config.Stdin = value,
+        [Config] = static (_, _) => { },
+    };
 
     private readonly HostConfig _config;
 
     private HostArguments(HostConfig config) => _config = config;
+
+    /// <summary>Gets what a bad argument is answered with, before what is wrong.</summary>
+    public static string ShortUsage { get; } =
+        $"Options: {string.Join(' ', s_settings.Keys)} {AllowRemoteStop}\nTry --help for what they mean.\n";
 
     public bool WatchesInput => _config.Stdin == "watch";
 
@@ -69,26 +88,25 @@ internal sealed class HostArguments
 
             switch (parts[0])
             {
-                case "--help" or "-h" or "--allow-remote-stop" when parts.Length == 2:
+                case "--help" or "-h" or AllowRemoteStop when parts.Length == 2:
                     throw Bad($"{parts[0]} takes no value.");
-                case "--allow-remote-stop":
+                case AllowRemoteStop:
                     allowStop = true;
                     break;
-                case "--ip" or "--port" or "--advertise" or "--name" or "--cluster" or "--seed" or "--group"
-                    or "--start" or "--join-timeout" or "--stdin" or "--config":
-                    given.Add((parts[0], parts.Length == 2 ? parts[1]
-                        : ++i < args.Count ? args[i] : throw Bad($"{parts[0]} needs a value.")));
+                case var name when s_settings.ContainsKey(name):
+                    given.Add((name, parts.Length == 2 ? parts[1]
+                        : ++i < args.Count ? args[i] : throw Bad($"{name} needs a value.")));
                     break;
                 default:
                     throw Bad($"Unknown argument '{args[i]}'.");
             }
         }
 
-        string? configured = given.FirstOrDefault(argument => argument.Name == "--config").Value;
+        string? configured = given.FirstOrDefault(argument => argument.Name == Config).Value;
         HostConfig config = configured is null ? new HostConfig() : ReadConfig(configured);
         foreach ((string name, string value) in given)
         {
-            Apply(config, name, value);
+            s_settings[name](config, value);
         }
 
         config.AllowRemoteStop |= allowStop;
@@ -113,45 +131,6 @@ internal sealed class HostArguments
         exception is ArgumentException { ParamName: { } name }
             ? exception.Message.Replace($" (Parameter '{name}')", string.Empty, StringComparison.Ordinal)
             : exception.Message;
-
-    private static void Apply(HostConfig config, string name, string value)
-    {
-        switch (name)
-        {
-            case "--ip":
-                config.Ip = value;
-                break;
-            case "--advertise":
-                config.Advertise = value;
-                break;
-            case "--port":
-                config.Port = Integer(name, value, 0, ushort.MaxValue);
-                break;
-            case "--name":
-                config.Name = value;
-                break;
-            case "--cluster":
-                config.Cluster = value;
-                break;
-            case "--seed":
-                config.Seeds.Add(value);
-                break;
-            case "--group":
-                config.Groups.Add(new HostGroup(value));
-                break;
-            case "--start":
-                string[] parts = value.Split('=', 2);
-                config.StartAction = parts[0];
-                config.StartArgument = parts.Length == 2 ? parts[1] : null;
-                break;
-            case "--join-timeout":
-                config.JoinTimeoutSeconds = Integer(name, value, 1, HostConfig.JoinTimeoutSecondsLimit);
-                break;
-            case "--stdin":
-                config.Stdin = value;
-                break;
-        }
-    }
 
     private static int Integer(string name, string value, int minimum, int maximum) =>
         int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out int number)
