@@ -1,3 +1,5 @@
+using NodeGroups.Protocol;
+
 namespace NodeGroups;
 
 /// <summary>One node's opinion of who is in a group, at one moment: immutable and versioned.</summary>
@@ -42,31 +44,7 @@ public sealed class GroupView
     /// <summary>Finds a node's place in <see cref="Members"/>.</summary>
     /// <param name="id">The node.</param>
     /// <returns>The index, or a negative number when the node is not in the view.</returns>
-    public int IndexOf(NodeId id)
-    {
-        int low = 0;
-        int high = _members.Length - 1;
-        while (low <= high)
-        {
-            int middle = (low + high) >>> 1;
-            int order = _members[middle].Id.CompareTo(id);
-            if (order == 0)
-            {
-                return middle;
-            }
-
-            if (order < 0)
-            {
-                low = middle + 1;
-            }
-            else
-            {
-                high = middle - 1;
-            }
-        }
-
-        return ~low;
-    }
+    public int IndexOf(NodeId id) => _members.AsSpan().BinarySearch(new NodeIdOrder(id));
 
     /// <summary>Finds a node in the view.</summary>
     /// <param name="id">The node.</param>

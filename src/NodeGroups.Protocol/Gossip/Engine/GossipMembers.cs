@@ -81,24 +81,7 @@ internal sealed class GossipMembers
     }
 
     /// <summary>Finds a member; negative when the node is none.</summary>
-    public int IndexOf(NodeId id)
-    {
-        int low = 0;
-        int high = _members.Length - 1;
-        while (low <= high)
-        {
-            int middle = (low + high) >>> 1;
-            int order = _members[middle].Id.CompareTo(id);
-            if (order == 0)
-            {
-                return middle;
-            }
-
-            (low, high) = order < 0 ? (middle + 1, high) : (low, middle - 1);
-        }
-
-        return -1;
-    }
+    public int IndexOf(NodeId id) => _members.AsSpan().BinarySearch(new NodeIdOrder(id));
 
     private static bool IsAddressable(Member member) => member.IsPresent && !member.Id.IsNone;
 }
