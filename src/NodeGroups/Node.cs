@@ -197,7 +197,7 @@ public sealed partial class Node : INode
         CallOptions chosen = options ?? CallOptions.Default;
         chosen.Validate();
         byte[] payload = Caller.WriteRequest(request, method.Request);
-        return Caller.CallAsync(
-            target, default, method.Name, payload, chosen.Timeout, method.Reply, cancellationToken);
+        OutgoingCall call = new(target, default, method.Name, payload, chosen.Timeout);
+        return Caller.CallAsync(call, method.Reply, cancellationToken);
     }
 }

@@ -65,8 +65,8 @@ internal sealed class CallbackRegistry : ICallbackRegistry, IDisposable
         byte[] payload = CallbackPayload.Write(callback.Parts.Secret, request, requestType);
         _node.Caller.ThrowIfTooLarge(payload, nameof(request));
         Peer owner = new(callback.Parts.Owner, callback.Parts.Address);
-        return _node.Caller.CallAsync(
-            owner, default, MethodName, payload, chosen.Timeout, replyType, cancellationToken);
+        OutgoingCall call = new(owner, default, MethodName, payload, chosen.Timeout);
+        return _node.Caller.CallAsync(call, replyType, cancellationToken);
     }
 
     public bool Renew(string token, TimeSpan? lease = null)

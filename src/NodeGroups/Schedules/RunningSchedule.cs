@@ -96,9 +96,9 @@ internal sealed class RunningSchedule : IDisposable
             return null;
         }
 
-        RawReply reply = await _node.Caller.CallAsync(
-            new Peer(_node.Id, _node.Address), _group.Name, _data.Name, _payload, _data.RunTimeout, cancellationToken)
-            .ConfigureAwait(false);
+        Peer self = new(_node.Id, _node.Address);
+        OutgoingCall call = new(self, _group.Name, _data.Name, _payload, _data.RunTimeout);
+        RawReply reply = await _node.Caller.CallAsync(call, cancellationToken).ConfigureAwait(false);
         return reply.Result switch
         {
             CallResult.Replied => null,

@@ -30,21 +30,15 @@ internal sealed class Caller(NodeRuntime runtime)
     /// <summary>Calls one node; ends at the time-out at the latest. To be awaited once.</summary>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     /// <exception cref="ObjectDisposedException">The node stopped.</exception>
-    public ValueTask<RawReply> CallAsync(
-        Peer target,
-        GroupName group,
-        string method,
-        byte[] payload,
-        TimeSpan timeout,
-        CancellationToken cancellationToken)
+    public ValueTask<RawReply> CallAsync(OutgoingCall call, CancellationToken cancellationToken)
     {
         if (MustWait(cancellationToken))
         {
-            return CallSlowlyAsync(target, group, method, payload, timeout, cancellationToken);
+            return CallSlowlyAsync(call, cancellationToken);
         }
 
         CallWaiter waiter = new(runtime, cancellationToken);
-        ValueTask posting = PostAsync(waiter, target, group, method, payload, timeout, cancellationToken);
+        ValueTask posting = PostAsync(waiter, call, cancellationToken);
         return posting.IsCompletedSuccessfully ? waiter.WaitAsync() : WaitForRoomAsync(posting, waiter);
     }
 
@@ -53,25 +47,18 @@ internal sealed class Caller(NodeRuntime runtime)
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     /// <exception cref="ObjectDisposedException">The node stopped.</exception>
     public ValueTask<TReply> CallAsync<TReply>(
-        Peer target,
-        GroupName group,
-        string method,
-        byte[] payload,
-        TimeSpan timeout,
-        JsonTypeInfo<TReply> type,
-        CancellationToken cancellationToken)
+        OutgoingCall call, JsonTypeInfo<TReply> type, CancellationToken cancellationToken)
     {
         if (MustWait(cancellationToken))
         {
-            return ReadAsync(
-                CallSlowlyAsync(target, group, method, payload, timeout, cancellationToken), target, type);
+            return ReadAsync(CallSlowlyAsync(call, cancellationToken), call.Target, type);
         }
 
-        ValueWaiter<TReply> waiter = new(runtime, target, type, cancellationToken);
-        ValueTask posting = PostAsync(waiter, target, group, method, payload, timeout, cancellationToken);
+        ValueWaiter<TReply> waiter = new(runtime, call.Target, type, cancellationToken);
+        ValueTask posting = PostAsync(waiter, call, cancellationToken);
         return posting.IsCompletedSuccessfully
             ? waiter.WaitForValueAsync()
-            : ReadAsync(WaitForRoomAsync(posting, waiter), target, type);
+            : ReadAsync(WaitForRoomAsync(posting, waiter), call.Target, type);
     }
 
     /// <summary>Reads the value of a call that has ended.</summary>
@@ -118,23 +105,17 @@ internal sealed class Caller(NodeRuntime runtime)
         RuntimeDiagnostics.AreCallsTraced || runtime.Sender.HoldsBack
         || runtime.Stopped.IsCancellationRequested || cancellationToken.IsCancellationRequested;
 
-    private async ValueTask<RawReply> CallSlowlyAsync(
-        Peer target,
-        GroupName group,
-        string method,
-        byte[] payload,
-        TimeSpan timeout,
-        CancellationToken cancellationToken)
+    private async ValueTask<RawReply> CallSlowlyAsync(OutgoingCall call, CancellationToken cancellationToken)
     {
         ObjectDisposedException.ThrowIf(runtime.Stopped.IsCancellationRequested, typeof(INode));
         cancellationToken.ThrowIfCancellationRequested();
-        using Activity? activity = RuntimeDiagnostics.StartCall(method, group);
+        using Activity? activity = RuntimeDiagnostics.StartCall(call.Method, call.Group);
         CallResult result = CallResult.Cancelled;
         try
         {
             await runtime.Sender.PaceAsync(cancellationToken).ConfigureAwait(false);
             CallWaiter waiter = new(runtime, cancellationToken);
-            ValueTask posting = PostAsync(waiter, target, group, method, payload, timeout, cancellationToken);
+            ValueTask posting = PostAsync(waiter, call, cancellationToken);
             RawReply reply = await WaitForRoomAsync(posting, waiter).ConfigureAwait(false);
             result = reply.Result;
             return reply;
@@ -148,17 +129,11 @@ internal sealed class Caller(NodeRuntime runtime)
         }
     }
 
-    private ValueTask PostAsync(
-        CallWaiter waiter,
-        Peer target,
-        GroupName group,
-        string method,
-        byte[] payload,
-        TimeSpan timeout,
-        CancellationToken cancellationToken)
+    private ValueTask PostAsync(CallWaiter waiter, in OutgoingCall call, CancellationToken cancellationToken)
     {
         waiter.Token = runtime.Calls.Add(waiter);
-        StartCall command = new(waiter.Token, target, group, method, timeout, TraceParent(), payload);
+        StartCall command = new(
+            waiter.Token, call.Target, call.Group, call.Method, call.Timeout, TraceParent(), call.Payload);
         ValueTask posting = runtime.PostAsync(command, cancellationToken);
         if (runtime.Stopped.IsCancellationRequested)
         {

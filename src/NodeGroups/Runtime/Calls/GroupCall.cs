@@ -78,8 +78,8 @@ internal sealed class GroupCall(Caller caller, GroupState group)
     {
         options.Validate();
         byte[] payload = caller.WriteRequest(request, method.Request);
-        return caller.CallAsync(
-            member.ToPeer(), group.Name, method.Name, payload, options.Timeout, method.Reply, cancellationToken);
+        OutgoingCall call = new(member.ToPeer(), group.Name, method.Name, payload, options.Timeout);
+        return caller.CallAsync(call, method.Reply, cancellationToken);
     }
 
     public async ValueTask<TReply> AnyAsync<TRequest, TReply>(
@@ -99,8 +99,8 @@ internal sealed class GroupCall(Caller caller, GroupState group)
                 break;
             }
 
-            RawReply raw = await caller.CallAsync(
-                member.ToPeer(), group.Name, method.Name, payload, left, cancellationToken).ConfigureAwait(false);
+            OutgoingCall call = new(member.ToPeer(), group.Name, method.Name, payload, left);
+            RawReply raw = await caller.CallAsync(call, cancellationToken).ConfigureAwait(false);
             MemberReply<TReply> reply = Caller.ToReply(member, raw, method.Reply);
             if (reply.TryGetValue(out TReply? value))
             {
@@ -154,11 +154,8 @@ internal sealed class GroupCall(Caller caller, GroupState group)
         Task<RawReply>[] calls = new Task<RawReply>[view.Members.Count];
         for (int i = 0; i < calls.Length; i++)
         {
-            Peer member = view.Members[i].ToPeer();
-            calls[i] = MeasureAsync(
-                caller.CallAsync(member, group.Name, method.Name, payload, timeout, cancellationToken),
-                caller.Now,
-                callersToken);
+            OutgoingCall call = new(view.Members[i].ToPeer(), group.Name, method.Name, payload, timeout);
+            calls[i] = MeasureAsync(caller.CallAsync(call, cancellationToken), caller.Now, callersToken);
         }
 
         return calls;
