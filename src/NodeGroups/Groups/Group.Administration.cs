@@ -1,4 +1,6 @@
-namespace NodeGroups.Runtime;
+using NodeGroups.Runtime;
+
+namespace NodeGroups;
 
 /// <content>Status and administration on every member.</content>
 internal sealed partial class Group

@@ -1,8 +1,9 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using NodeGroups.Protocol;
+using NodeGroups.Runtime;
 
-namespace NodeGroups.Runtime;
+namespace NodeGroups;
 
 /// <summary>The groups of one node; changes are carried out one after another.</summary>
 internal sealed class GroupRegistry(Node node) : IGroupRegistry

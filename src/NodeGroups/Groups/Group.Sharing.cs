@@ -1,8 +1,9 @@
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using NodeGroups.Protocol;
+using NodeGroups.Runtime;
 
-namespace NodeGroups.Runtime;
+namespace NodeGroups;
 
 /// <content>Services and schedules, which the members of a group share.</content>
 internal sealed partial class Group

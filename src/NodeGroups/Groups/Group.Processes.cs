@@ -1,8 +1,9 @@
 using System.Diagnostics;
 using NodeGroups.Processes;
 using NodeGroups.Protocol;
+using NodeGroups.Runtime;
 
-namespace NodeGroups.Runtime;
+namespace NodeGroups;
 
 /// <content>Spawning members and stopping them.</content>
 internal sealed partial class Group

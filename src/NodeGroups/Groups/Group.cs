@@ -1,7 +1,8 @@
 using System.Runtime.CompilerServices;
 using NodeGroups.Protocol;
+using NodeGroups.Runtime;
 
-namespace NodeGroups.Runtime;
+namespace NodeGroups;
 
 /// <summary>A handle of a group.</summary>
 internal sealed partial class Group(Node node, GroupState state, bool leavesOnDispose) : IGroup
