@@ -174,6 +174,18 @@ internal sealed class CallbackTests
     }
 
     [Test]
+    public async Task Secrets_should_be_drawn_at_random_in_all_their_digits()
+    {
+        await using TestCluster cluster = new();
+        Node node = await cluster.StartAsync("alpha");
+        string[] secrets = [.. Enumerable.Range(0, 64).Select(_ => Echo(node, null).Token.Split('.', '@')[1])];
+        IEnumerable<int> digits =
+            Enumerable.Range(0, 32).Select(place => secrets.DistinctBy(secret => secret[place]).Count());
+        Assert.That(secrets, Is.Unique);
+        Assert.That(digits, Has.All.GreaterThan(4), "64 draws of 16 digits leave no digit as it was");
+    }
+
+    [Test]
     public void Token_should_round_trip_as_json_and_stay_out_of_text_for_people()
     {
         string token = $"{new string('a', 32)}.{new string('b', 32)}@127.0.0.1:7400";

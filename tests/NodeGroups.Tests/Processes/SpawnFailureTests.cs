@@ -89,6 +89,24 @@ internal sealed class SpawnFailureTests
     }
 
     [Test]
+    public async Task Spawn_should_refuse_a_child_that_gives_a_wrong_proof()
+    {
+        await using SpawnFixture fixture = new();
+        Node parent = await fixture.StartWithAsync(
+            new RecordingLauncher([], NodeLaunchers.InProcess(), WithAnotherToken));
+        SpawnFailedException failure = await FailAsync(fixture, parent, SpawnFixture.Child());
+        Assert.That(failure.Failure, Is.EqualTo(SpawnFailure.NotVerified));
+        Assert.That(failure.Message, Does.Contain("wrong proof"));
+
+        static string WithAnotherToken(string line)
+        {
+            const string token = "\"token\":\"";
+            int at = line.IndexOf(token, StringComparison.Ordinal) + token.Length;
+            return at < token.Length ? line : $"{line[..at]}{new string('A', 43)}={line[(at + 44)..]}";
+        }
+    }
+
+    [Test]
     public async Task Spawn_should_tell_apart_what_is_wrong_with_the_file()
     {
         await using SpawnFixture fixture = new();

@@ -1,4 +1,5 @@
 using NodeGroups.Processes;
+using NodeGroups.Tests.Transport;
 
 namespace NodeGroups.Tests.Processes;
 
@@ -128,14 +129,19 @@ internal sealed class SpawnTests
         await using SpawnFixture fixture = new();
         Node parent = await fixture.StartWithAsync(NodeLaunchers.InProcess());
         Node member = await fixture.StartAsync("member");
-        IGroup mine = parent.Groups.Put("shards", [parent.Address, member.Address]);
-        IGroup theirs = member.Groups.Put("shards", [parent.Address, member.Address]);
+        GroupOptions options = new() { Strategy = GossipStrategies.Push(), Fanout = Fanout.Constant(5) };
+        IGroup mine = parent.Groups.Put("shards", [parent.Address, member.Address], options);
+        IGroup theirs = member.Groups.Put("shards", [parent.Address, member.Address], options);
 
         NodeProcess child = await mine.SpawnAsync(cancellationToken: fixture.Token);
 
         GroupReply<GroupView> views = await mine.GetGroupAsync("shards", fixture.Token);
+        GroupStatus status = await mine.GetStatusAsync(fixture.Token);
         using (Assert.EnterMultipleScope())
         {
+            Assert.That(
+                status.Members.Select(one => one.HeldGroups.Single(held => held.Group == "shards").Fanout),
+                Is.EqualTo(new[] { "5", "5", "5" }));
             Assert.That(theirs.View.Members.Select(one => one.Address), Does.Contain(child.Address));
             Assert.That(views.Select(view => view.Value.Members.Count), Is.All.EqualTo(3).And.Exactly(3).Items);
         }
@@ -146,7 +152,12 @@ internal sealed class SpawnTests
     {
         await using SpawnFixture fixture = new();
         List<string> sent = [];
-        Node parent = await fixture.StartWithAsync(new RecordingLauncher(sent));
+        using FakeLoggers loggers = new();
+        Node parent = await fixture.StartAsync(configure: options =>
+        {
+            options.Processes.Launcher = new RecordingLauncher(sent);
+            options.LoggerFactory = loggers;
+        });
         NodeProcess child = await parent.SpawnAsync(SpawnFixture.Child("serve"), fixture.Token);
         string seen = await parent.CallAsync(child.Member, ChildMethods.Probe, "", cancellationToken: fixture.Token);
         string token = sent.Single(line => line.Contains("\"token\":\"", StringComparison.Ordinal))
@@ -157,6 +168,7 @@ internal sealed class SpawnTests
             Assert.That(seen, Does.Contain("--spawned"));
             Assert.That(seen, Does.Not.Contain(token));
             Assert.That(child.RecentOutput, Has.None.Contains(token));
+            Assert.That(loggers.Lines.GetSnapshot().Select(line => line.Message), Has.None.Contains(token));
         }
     }
 
