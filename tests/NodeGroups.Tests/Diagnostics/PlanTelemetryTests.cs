@@ -38,6 +38,35 @@ internal sealed class PlanTelemetryTests
         }
     }
 
+    [Test]
+    public async Task Large_payload_should_be_planned_once_as_striped()
+    {
+        await using TestCluster cluster = new();
+        using FakeLoggers logs = new();
+        await cluster.StartAsync("seed");
+        Node publisher = await cluster.StartAsync("large", options => options.LoggerFactory = logs);
+        await publisher.All.WaitForMembersAsync(2, cluster.Token);
+        using MeterListener listener = Listen(publisher.Name, out Dictionary<string, double> measured);
+
+        await publisher.All.GossipAsync(Methods.Numbers, 1, cluster.Token);
+        await publisher.All.GossipAsync(Topic.Create<string>("text"), new string('x', 200_000), cluster.Token);
+        await publisher.JoinAsync("later", cancellationToken: cluster.Token);
+        listener.RecordObservableInstruments();
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(
+                measured.Where(one => one.Key.StartsWith(NodeGroupsTelemetry.RumorsPlanned, StringComparison.Ordinal))
+                    .Sum(one => one.Value),
+                Is.EqualTo(2));
+            Assert.That(measured[$"{NodeGroupsTelemetry.RumorsPlanned}/striped"], Is.EqualTo(1));
+            Assert.That(measured[NodeGroupsTelemetry.PlanBytes], Is.GreaterThan(90_000));
+            Assert.That(
+                logs.Lines.GetSnapshot().Where(record => record.Id.Id == 1203).Select(record => record.Message),
+                Has.Exactly(2).Items.And.Some.Contains("Striped"));
+        }
+    }
+
     /// <summary>Listens to what is observed of one node: values by instrument, and by strategy where one is
     /// told.</summary>
     private static MeterListener Listen(string node, out Dictionary<string, double> measured)

@@ -26,10 +26,11 @@ internal sealed partial class GossipGroup
     }
 
     /// <summary>The way of a rumor published here was chosen: counts it, and tells when it is a new one.</summary>
-    /// <remarks>Nothing is predicted here: whoever reads the plan's figures computes them.</remarks>
+    /// <remarks>Nothing is predicted here: whoever reads the plan's figures computes them. The description of a large
+    /// payload is no rumor of its own: that was counted as striped.</remarks>
     public void NoteRoute(RumorMessage rumor, IEffects effects)
     {
-        if (!RumorRoute.TryRead(rumor.Route, out RumorRoute route))
+        if (LargeKind.IsLarge(rumor.Kind) || !RumorRoute.TryRead(rumor.Route, out RumorRoute route))
         {
             return;
         }
@@ -37,20 +38,34 @@ internal sealed partial class GossipGroup
         _counters.RumorsBroadcast += route.Strategy == PlannedStrategy.Broadcast ? 1 : 0;
         _counters.RumorsOnRings += route.Strategy == PlannedStrategy.Ring ? 1 : 0;
         _counters.RumorsOnTrees += route.Strategy == PlannedStrategy.Tree ? 1 : 0;
-        GossipPlan? former = _plan;
-        if (former is null || !IsLike(former, route, rumor.Payload.Length))
+        if (_plan is { } former && IsLike(former, route, rumor.Payload.Length))
         {
-            bool isStream = route.Strategy == PlannedStrategy.Tree && rumor.Payload.Length <= RouteChoice.LightBytes;
-            GossipConditions conditions = isStream ? _conditions with { IsStream = true } : _conditions;
-            _plan = new GossipPlan(Members.PeerCount + 1, rumor.Payload.Length, conditions, route, _settings);
+            NotePlan(former, effects);
+            return;
         }
 
-        _counters.LatestPlan = _plan;
-        if (former?.Strategy != route.Strategy)
+        bool isStream = route.Strategy == PlannedStrategy.Tree && rumor.Payload.Length <= RouteChoice.LightBytes;
+        GossipConditions conditions = isStream ? _conditions with { IsStream = true } : _conditions;
+        NotePlan(
+            new GossipPlan(Members.PeerCount + 1, rumor.Payload.Length, conditions, route, _settings), effects);
+    }
+
+    /// <summary>A large payload is published here: counts it, and tells when what came before was not striped.</summary>
+    public void NoteStriped(long payloadBytes, IEffects effects)
+    {
+        _counters.RumorsStriped++;
+        NotePlan(GossipPlan.For(Members.PeerCount + 1, payloadBytes, Conditions, fanout: null, _settings), effects);
+    }
+
+    private void NotePlan(GossipPlan plan, IEffects effects)
+    {
+        bool isNewWay = _plan?.Strategy != plan.Strategy;
+        _plan = _counters.LatestPlan = plan;
+        if (isNewWay)
         {
-            effects.Notify(new ProtocolNotice(ProtocolNoticeKind.RouteChosen, null, $"in group {Name}: {_plan}")
+            effects.Notify(new ProtocolNotice(ProtocolNoticeKind.RouteChosen, null, $"in group {Name}: {plan}")
             {
-                Plan = _plan,
+                Plan = plan,
             });
         }
     }

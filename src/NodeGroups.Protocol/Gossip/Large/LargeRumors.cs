@@ -196,7 +196,7 @@ internal sealed partial class LargeRumors
             return false;
         }
 
-        _counters.RumorsStriped++;
+        _group.NoteStriped(description.TotalBytes, effects);
         RumorMessage rumor = _group.Publish(command, bytes, now, effects);
         LargeTransfer transfer = new(this, rumor, description, default, now);
         transfer.Own(command.Payload, now);
