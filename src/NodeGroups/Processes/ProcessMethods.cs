@@ -48,7 +48,8 @@ internal static class ProcessMethods
             {
                 if (call.Caller != start.Parent || (asked is not null && !request.Nonce.AsSpan().SequenceEqual(asked)))
                 {
-                    throw new UnauthorizedAccessException("Only the parent may ask for the proof, of one number.");
+                    throw new CallRefusedException(
+                        CallResult.Refused, "Only the parent may ask for the proof, of one number.");
                 }
 
                 if (proof is null)
@@ -93,7 +94,7 @@ internal static class ProcessMethods
         Demand(settings.AllowRemoteSpawn, settings, call, nameof(ProcessSettings.AllowRemoteSpawn));
         if (!settings.LaunchProfiles.TryGetValue(request.Profile ?? string.Empty, out NodeProcessOptions? profile))
         {
-            throw new UnauthorizedAccessException("There is no launch profile of that name.");
+            throw new CallRefusedException(CallResult.Refused, "There is no launch profile of that name.");
         }
 
         ProcessLog.RemoteSpawn(node.ChildTable.Logger, request.Profile!, call.Caller);
@@ -111,12 +112,13 @@ internal static class ProcessMethods
     {
         if (!allowed)
         {
-            throw new UnauthorizedAccessException($"This node does not allow it (NodeOptions.Processes.{option}).");
+            throw new CallRefusedException(
+                CallResult.Refused, $"This node does not allow it (NodeOptions.Processes.{option}).");
         }
 
         if (settings.Authorize is { } authorize && !authorize(call))
         {
-            throw new UnauthorizedAccessException("This node does not allow it to the caller.");
+            throw new CallRefusedException(CallResult.Refused, "This node does not allow it to the caller.");
         }
     }
 }

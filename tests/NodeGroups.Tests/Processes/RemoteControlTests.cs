@@ -1,3 +1,6 @@
+using NodeGroups.Protocol;
+using NodeGroups.Tests.Transport;
+
 namespace NodeGroups.Tests.Processes;
 
 /// <summary>Stop and spawn by other nodes: off unless allowed. Row M16, fault F144, scenario 2.12 (15).</summary>
@@ -7,7 +10,13 @@ internal sealed class RemoteControlTests
     public async Task Remote_stop_and_spawn_should_be_refused_by_default()
     {
         await using TestCluster cluster = new();
-        Node[] nodes = await cluster.StartManyAsync(2);
+        using FakeLoggers loggers = new();
+        Node[] nodes =
+        [
+            await cluster.StartAsync("caller"),
+            await cluster.StartAsync("target", options => options.LoggerFactory = loggers),
+        ];
+        await nodes[0].All.WaitForMembersAsync(2, cluster.Token);
         Member other = nodes[0].All.View.Find(nodes[1].Id)!;
         CallFailedException? stop =
             Assert.ThrowsAsync<CallFailedException>(async () => await nodes[0].StopNodeAsync(other, cluster.Token));
@@ -18,7 +27,13 @@ internal sealed class RemoteControlTests
         {
             Assert.That(stop!.Message, Does.Contain("AllowRemoteStop"));
             Assert.That(spawn!.Message, Does.Contain("AllowRemoteSpawn"));
-            Assert.That(group.Single().Status, Is.EqualTo(ReplyStatus.Faulted));
+            Assert.That(
+                new[] { stop.Error.Reason, spawn.Error.Reason, group.Single().Error!.Reason },
+                Is.All.EqualTo(CallResult.Refused));
+            Assert.That(
+                loggers.Warnings.Count(line => line.Contains($"Refused nodegroups.stop to {nodes[0].Id}")),
+                Is.EqualTo(2),
+                "who runs the node reads what others want of it");
             Assert.That(nodes[1].Stopped.IsCompleted, Is.False);
         }
     }

@@ -129,6 +129,15 @@ internal sealed class HandlerDispatcher(NodeRuntime runtime, NodeOptions options
         }
     }
 
+    /// <summary>Tells whoever runs this node what others want of it in vain.</summary>
+    public void Refused(string method, in CallContext context, string problem)
+    {
+        if (_failures.TryAcquire())
+        {
+            CallLog.Refused(logger, method, context.Caller, problem);
+        }
+    }
+
     public void Completed(Invocation invocation, in RawReply reply)
     {
         Invocation? next = null;

@@ -59,6 +59,10 @@ internal sealed class Invocation(
         catch (CallRefusedException refused)
         {
             reply = new RawReply(refused.Result, refused.Message, default);
+            if (refused.Result == CallResult.Refused)
+            {
+                dispatcher.Refused(handler.Method, context, refused.Message);
+            }
         }
         catch (Exception exception)
         {
