@@ -74,6 +74,9 @@ public sealed class SpawnFailedException : Exception
         string said = output.Count == 0
             ? string.Empty
             : $" Its last output:{Environment.NewLine}{string.Join(Environment.NewLine, output)}";
-        return $"The node '{name}'{process} did not come up: {message}{code}{said}";
+
+        // What a start action throws need not be a sentence.
+        string stop = message.EndsWith('.') || (code.Length == 0 && said.Length == 0) ? string.Empty : ".";
+        return $"The node '{name}'{process} did not come up: {message}{stop}{code}{said}";
     }
 }

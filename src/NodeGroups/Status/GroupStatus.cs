@@ -33,4 +33,8 @@ public sealed class GroupStatus
 
     /// <summary>Gets the totals, summed over the members that replied.</summary>
     public NodeTotals Totals { get; }
+
+    /// <summary>Tells how many members replied.</summary>
+    /// <returns>For example <c>orders: 5 of 5 replied</c>.</returns>
+    public override string ToString() => $"{Group}: {Replies}";
 }

@@ -75,6 +75,9 @@ internal sealed class NodeHostTests
     [TestCase("'port' is a whole number; what is at 'port' is not", "--config", "{\"port\":\"x\"}")]
     [TestCase("'groups' is a list of names", "--config", "{\"groups\":[\"a\",{\"nome\":\"b\"}]}")]
     [TestCase("cannot be read", "--config", "/no/such/file.json")]
+    [TestCase("is JSON or the name of a file with it, not ''", "--config", "")]
+    [TestCase("is JSON or the name of a file with it, not '/'", "--config", "/")]
+    [TestCase("is not a configuration", "--config", "[]")]
     [TestCase("watch or ignore", "--stdin", "perhaps")]
     [TestCase("--ip 0.0.0.0 is no place at which other nodes reach this one; add --advertise HOST[:PORT]",
         "--ip", "0.0.0.0")]

@@ -45,7 +45,7 @@ internal sealed class SpawnFailureTests
         Assert.That(failure.Failure, Is.EqualTo(SpawnFailure.TimedOut));
     }
 
-    [TestCase("throw", SpawnFailure.StartActionFailed, NodeExitCode.StartActionFailed, "no stock")]
+    [TestCase("throw", SpawnFailure.StartActionFailed, NodeExitCode.StartActionFailed, "no stock. Exit")]
     [TestCase("nothing-of-that-name", SpawnFailure.StartRefused, NodeExitCode.StartRefused, "There is no start action")]
     public async Task Spawn_should_fail_when_the_start_action_does(
         string action, SpawnFailure reason, int exitCode, string text)
@@ -117,6 +117,7 @@ internal sealed class SpawnFailureTests
         (NodeProcessOptions Options, SpawnFailure Expected)[] cases =
         [
             (new() { FileName = folder.Path("missing") }, SpawnFailure.FileNotFound),
+            (new() { FileName = folder.Path(".") }, SpawnFailure.FileNotFound),
             (new() { FileName = "nodegroups-no-such-program" }, SpawnFailure.FileNotFound),
             (new() { FileName = data }, SpawnFailure.NotExecutable),
             (new() { FileName = text }, SpawnFailure.WrongFormat),

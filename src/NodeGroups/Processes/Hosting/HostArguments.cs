@@ -140,10 +140,15 @@ internal sealed class HostArguments
 
     private static HostConfig ReadConfig(string text)
     {
+        if (string.IsNullOrWhiteSpace(text) || Directory.Exists(text))
+        {
+            throw Bad($"--config is JSON or the name of a file with it, not '{text}'.");
+        }
+
         string json = text;
         try
         {
-            json = text.TrimStart().StartsWith('{') ? text : File.ReadAllText(text);
+            json = text.TrimStart() is ['{' or '[', ..] ? text : File.ReadAllText(text);
             HostConfig config = JsonSerializer.Deserialize(json, HostConfigJson.Default.HostConfig)
                 ?? throw Bad("--config holds no object.");
             return config.FindNull() is { } setting ? throw Bad($"--config: '{setting}' must not be null.") : config;

@@ -102,7 +102,11 @@ internal static class HostFile
         string full = Path.GetFullPath(file);
         if (!File.Exists(full))
         {
-            throw new SpawnFailedException(SpawnFailure.FileNotFound, $"'{full}' does not exist.");
+            throw new SpawnFailedException(
+                SpawnFailure.FileNotFound,
+                Directory.Exists(full)
+                    ? $"'{full}' is a folder; name the program in it."
+                    : $"'{full}' does not exist.");
         }
 
         return isAssembly ? (FindRuntime(), full) : (full, null);

@@ -34,6 +34,7 @@ internal static class TcpSockets
                 SocketError.AddressAlreadyInUse => "it is in use; stop the other process or choose another port",
                 SocketError.AddressNotAvailable => "this machine has no such address; listen at one that it has",
                 SocketError.AccessDenied => "access is denied; choose a port from 1024 on",
+                SocketError.HostNotFound or SocketError.NoData => "there is no host of that name; check the address",
                 _ => $"{e.SocketErrorCode}; check the address",
             };
             throw new TransportException($"Cannot listen at {address}: {advice}, or port 0 for any free one.", e);
