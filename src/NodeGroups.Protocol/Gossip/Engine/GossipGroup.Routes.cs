@@ -50,7 +50,8 @@ internal sealed partial class GossipGroup
             new GossipPlan(Members.PeerCount + 1, rumor.Payload.Length, conditions, route, _settings), effects);
     }
 
-    /// <summary>A large payload is published here: counts it, and tells when what came before was not striped.</summary>
+    /// <summary>A large payload is published here: counts it, and tells when what came before was not
+    /// striped.</summary>
     public void NoteStriped(long payloadBytes, IEffects effects)
     {
         _counters.RumorsStriped++;
