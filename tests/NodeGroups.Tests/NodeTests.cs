@@ -110,6 +110,33 @@ internal sealed class NodeTests
     }
 
     [Test]
+    public async Task End_should_not_wait_for_a_handler_that_never_ends()
+    {
+        await using TestCluster cluster = new();
+        Node[] nodes = await cluster.StartManyAsync(2);
+        TaskCompletionSource started = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        TaskCompletionSource released = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        nodes[1].Handle(Methods.Echo, async (value, _, _) =>
+        {
+            started.SetResult();
+            await released.Task;
+            return value;
+        });
+        Task<int> call = nodes[0].CallAsync(nodes[1].Address, Methods.Echo, 1, null, cluster.Token).AsTask();
+        await started.Task.WaitAsync(cluster.Token);
+        try
+        {
+            await nodes[1].StopAsync(TimeSpan.FromMilliseconds(100)).WaitAsync(cluster.Token);
+            CallFailedException? failure = Assert.ThrowsAsync<CallFailedException>(() => call);
+            Assert.That(failure!.Status, Is.EqualTo(ReplyStatus.Unreachable));
+        }
+        finally
+        {
+            released.SetResult();
+        }
+    }
+
+    [Test]
     public async Task Abort_should_look_like_a_failure_to_others()
     {
         await using TestCluster cluster = new();

@@ -1,3 +1,6 @@
+using NodeGroups.Protocol;
+using NodeGroups.Runtime;
+
 namespace NodeGroups.Tests;
 
 /// <summary>View changes reach those who watch in order, and a slow watcher holds up nobody.</summary>
@@ -35,6 +38,45 @@ internal sealed class ViewStreamTests
         }
 
         Assert.That(known.Keys, Is.EquivalentTo(first.All.View.Members.Select(member => member.Id)));
+    }
+
+    [Test]
+    public async Task Each_change_should_lead_from_what_was_seen_last_to_a_later_view()
+    {
+        GroupState state = new("orders", new GroupOptions());
+        using ViewWatcher watcher = state.Watch();
+        Member[] members = [.. Enumerable.Range(1, 3).Select(number => new Member(
+            new NodeId(0, (ulong)number), $"n{number}", new NodeAddress("host", number), MemberStatus.Alive, 1, []))];
+        Publish(1, members[0], members[1]);
+        await NextAsync(1, joined: [members[0], members[1]]);
+        Publish(2, members[1]);
+        await NextAsync(2, left: [members[0]]);
+        Publish(3, members[1], members[2]);
+        Publish(4, members[2]);
+        await NextAsync(4, joined: [members[2]], left: [members[1]]);
+        ValueTask<GroupViewChange?> next = watcher.NextAsync(default);
+        Publish(3, members[0], members[1], members[2]);
+        Assert.That(next.IsCompleted, Is.False, "what is older is no news");
+        Assert.That(state.View.Version, Is.EqualTo(4));
+        Publish(5);
+        Check(await next, 5, left: [members[2]]);
+
+        void Publish(ulong version, params Member[] present) =>
+            state.Publish(new GroupView(state.Name, version, present), [], known: true);
+
+        async Task NextAsync(ulong version, Member[]? joined = null, Member[]? left = null) =>
+            Check(await watcher.NextAsync(default), version, joined, left);
+
+        static void Check(GroupViewChange? change, ulong version, Member[]? joined = null, Member[]? left = null)
+        {
+            using (Assert.EnterMultipleScope())
+            {
+                Assert.That(change!.Current.Version, Is.EqualTo(version));
+                Assert.That(change.Joined, Is.EqualTo(joined ?? []));
+                Assert.That(change.Left, Is.EqualTo(left ?? []));
+                Assert.That(change.Failed, Is.Empty);
+            }
+        }
     }
 
     [Test]

@@ -18,10 +18,18 @@ internal sealed class EndOrderTests
             other.All.View.Contains(node!.Id) ? "child" : "child after the farewell"));
         node = await fixture.StartWithAsync(launcher);
         NodeProcess child = await node.SpawnAsync(new NodeProcessOptions(), fixture.Token);
+        other.Handle(Methods.Echo, (value, _, _) => ValueTask.FromResult(value));
         node.Handle(Methods.Echo, async (value, _, _) =>
         {
             started.SetResult();
             await mayEnd.Task;
+
+            // Time for the services to end, if they do not wait.
+            for (int i = 0; i < 20; i++)
+            {
+                await node.CallAsync(other.Address, Methods.Echo, i, cancellationToken: fixture.Token);
+            }
+
             ended.Enqueue("handler");
             return value;
         });

@@ -15,11 +15,13 @@ internal sealed class NodeHostTests
         using StringWriter output = new();
         using CancellationTokenSource stop = new();
         TaskCompletionSource<INode> started = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        bool entered = false;
         NodeHostOptions host = new()
         {
             Output = output,
             OnStart = (node, _) =>
             {
+                entered = node.Groups.Names.Contains("orders");
                 started.TrySetResult(node);
                 return ValueTask.CompletedTask;
             },
@@ -40,6 +42,7 @@ internal sealed class NodeHostTests
         {
             Assert.That(exitCode, Is.Zero);
             Assert.That(await failed, Is.Empty, "it has left");
+            Assert.That(entered, Is.False, "it serves before it is in view of a group");
             Assert.That(node.Name, Is.EqualTo("alpha"));
             Assert.That(node.Address.Host, Is.EqualTo("127.0.0.1"));
             Assert.That($"{orders.Options.Strategy} {orders.Options.Fanout}", Is.EqualTo("push 2"));

@@ -131,6 +131,21 @@ internal sealed class SpawnFailureTests
     }
 
     [Test]
+    [Platform("Linux,MacOsX", Reason = "It prints its argument by a shell.")]
+    public async Task Arguments_should_reach_the_program_as_they_are()
+    {
+        const string Argument = "$(echo no) `echo no`; * > no \"'\\ ..";
+        await using SpawnFixture fixture = new();
+        Node parent = await fixture.StartAsync();
+        NodeProcessOptions options = new()
+        {
+            FileName = "/bin/sh", Arguments = ["-c", "printf '%s\\n' \"$1\"", "sh", Argument],
+        };
+        SpawnFailedException failure = await FailAsync(fixture, parent, options);
+        Assert.That(failure.Output, Is.EqualTo(new[] { Argument }));
+    }
+
+    [Test]
     public async Task Cancelled_spawn_should_leave_nothing()
     {
         await using SpawnFixture fixture = new();

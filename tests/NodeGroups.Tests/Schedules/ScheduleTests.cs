@@ -104,20 +104,31 @@ internal sealed class ScheduleTests
         Node[] nodes = await cluster.StartManyAsync(3);
         await using ISubscription<int> heard = nodes[1].All.Subscribe(Methods.Numbers);
         await nodes[0].All.ScheduleGossipAsync(s_interval, Methods.Numbers, 7, cluster.Token);
-        await NextFromAsync(nodes[0].Id);
+        for (int i = 0; i < 20; i++)
+        {
+            Assert.That((await NextAsync()).Origin, Is.EqualTo(nodes[0].Id), "one member alone spreads it");
+        }
+
         nodes[0].Abort();
         await NextFromAsync(nodes[1].Id < nodes[2].Id ? nodes[1].Id : nodes[2].Id);
 
         async Task NextFromAsync(NodeId origin)
         {
+            while ((await NextAsync()).Origin != origin)
+            {
+                // It came from its maker, before.
+            }
+        }
+
+        async Task<Rumor<int>> NextAsync()
+        {
             await foreach (Rumor<int> rumor in heard.WithCancellation(cluster.Token))
             {
                 Assert.That(rumor.Value, Is.EqualTo(7));
-                if (rumor.Origin == origin)
-                {
-                    return;
-                }
+                return rumor;
             }
+
+            throw new InvalidOperationException("The node stopped.");
         }
     }
 

@@ -57,6 +57,38 @@ internal sealed class LedgerComparerTests
     }
 
     [Test]
+    public async Task Group_should_have_a_bounded_number_of_services_and_schedules_and_make_room_by_removals()
+    {
+        await using TestCluster cluster = new();
+        Node node = await cluster.StartAsync("alpha", options =>
+            options.Services.Add("one-more", (_, _) => ValueTask.CompletedTask));
+        SharedGroup all = node.Ledgers.Get(GroupName.All);
+        for (int i = 0; i < GroupLedger.EntryLimit; i++)
+        {
+            // Nobody offers them here, but the group has them.
+            CallRefusedException? unknown = Assert.ThrowsAsync<CallRefusedException>(() => all.ApplyAsync(Active(i)));
+            Assert.That(unknown!.Result, Is.EqualTo(CallResult.UnknownService));
+        }
+
+        GroupReply<bool> full = await node.All.ActivateServiceAsync("one-more", default, cluster.Token);
+        await all.ApplyAsync(Active(0) with { Version = 2, Service = null });
+        GroupReply<bool> activated = await node.All.ActivateServiceAsync("one-more", default, cluster.Token);
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(full.Single().Error!.Reason, Is.EqualTo(CallResult.Refused));
+            Assert.That(activated.Results, Is.EqualTo(new[] { true }));
+        }
+
+        LedgerEntry Active(int number) => new()
+        {
+            Key = LedgerEntry.KeyOf($"s{number}"),
+            Version = 1,
+            Writer = node.Id,
+            Service = new ServiceData($"s{number}", default),
+        };
+    }
+
+    [Test]
     public async Task Broken_requests_should_be_answered_as_such()
     {
         await using TestCluster cluster = new();

@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using System.Text;
+using Microsoft.Extensions.Time.Testing;
 using NodeGroups.Transport;
 
 namespace NodeGroups.Tests.Transport;
@@ -38,6 +39,30 @@ public sealed class TcpTransportTests : TransportContractTests
     }
 
     [Test]
+    public async Task Listener_should_give_up_a_handshake_that_comes_byte_by_byte()
+    {
+        FakeTimeProvider time = new();
+        TransportLimits limits = new();
+        await using TestNode b = await TestNode.OpenAsync(TcpTransportFactory.Instance, 2, limits: limits, time: time);
+        using TcpClient client = new();
+        await client.ConnectAsync(b.Address.Host, b.Address.Port, b.Cancel);
+        NetworkStream stream = client.GetStream();
+        byte[] header = [.. HandshakeMessage.Magic, (byte)HandshakeKind.Hello, 1, 1, 0, 0, 1];
+        await stream.WriteAsync(header, b.Cancel);
+
+        // The one that comes after has been shown out, so the first has been let in before.
+        await SendRawAsync(b, new byte[16], end: false);
+        for (int i = 0; i < 2; i++)
+        {
+            await stream.WriteAsync(new byte[1], b.Cancel);
+            time.Advance(limits.HandshakeTimeout * 0.8);
+        }
+
+        Assert.That(await ReadToEndAsync(stream, b.Cancel), Is.Zero);
+        Assert.That(b.Counters.FailedFor(TransportFailureReason.Timeout), Is.EqualTo(1));
+    }
+
+    [Test]
     public async Task Transport_should_send_the_frames_of_a_turn_when_it_ends()
     {
         await using TestNode a = await TestNode.OpenAsync(TcpTransportFactory.Instance, 1);
@@ -67,20 +92,31 @@ public sealed class TcpTransportTests : TransportContractTests
         await client.ConnectAsync(to.Address.Host, to.Address.Port, to.Cancel);
         NetworkStream stream = client.GetStream();
         await stream.WriteAsync(bytes, to.Cancel);
+        if (end)
+        {
+            client.Client.Shutdown(SocketShutdown.Send);
+        }
+
+        await ReadToEndAsync(stream, to.Cancel);
+    }
+
+    /// <summary>Reads until the other side closes.</summary>
+    /// <returns>How many bytes there were.</returns>
+    private static async Task<int> ReadToEndAsync(NetworkStream stream, CancellationToken cancellationToken)
+    {
+        int count = 0;
         try
         {
-            if (end)
+            while (await stream.ReadAsync(new byte[512], cancellationToken) is > 0 and int more)
             {
-                client.Client.Shutdown(SocketShutdown.Send);
-            }
-
-            while (await stream.ReadAsync(new byte[512], to.Cancel) > 0)
-            {
+                count += more;
             }
         }
         catch (Exception e) when (e is IOException or SocketException)
         {
             // Closed with bytes unread: a reset is an end, too.
         }
+
+        return count;
     }
 }
