@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using NodeGroups.Runtime;
@@ -44,6 +45,18 @@ public sealed class ServiceContext
         Configuration.ValueKind is JsonValueKind.Undefined or JsonValueKind.Null
             ? default
             : Configuration.Deserialize(type);
+
+    /// <summary>Reads the configuration, with JSON metadata found by reflection.</summary>
+    /// <typeparam name="T">Its type.</typeparam>
+    /// <param name="options">How values are written; null for the library's defaults, which take names in any
+    /// case.</param>
+    /// <returns>The configuration, or the default value when none was given.</returns>
+    /// <exception cref="JsonException">The configuration is not such a value; let it through, so that the activation
+    /// fails on this member.</exception>
+    [RequiresUnreferencedCode(ReflectionJson.Message)]
+    [RequiresDynamicCode(ReflectionJson.Message)]
+    public T? ReadConfiguration<T>(JsonSerializerOptions? options = null) =>
+        ReadConfiguration(ReflectionJson.GetTypeInfo<T>(options));
 
     /// <summary>Serves a method for this group until the service is removed: calls and gossiped invocations that are
     /// addressed through the group run it, before a handler of the node. For the built-in groups it serves the whole
