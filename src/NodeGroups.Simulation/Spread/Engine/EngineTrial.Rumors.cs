@@ -98,7 +98,6 @@ internal sealed partial class EngineTrial
 
         int node = payload.Target;
         NodeId from = IdOf(payload.Source);
-        _isRepairTouched = true;
         bool isRepair = _repairs[node]?.Missing.Complete(slot.Id.Origin, slot.Id.Sequence, from, Time) ?? false;
         if (Has(node, slot.Rumor))
         {
