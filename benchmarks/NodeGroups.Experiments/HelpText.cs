@@ -77,9 +77,10 @@ internal static class HelpText
         asks for, run once more without announcements, requests and digests; null for the models, which
         have nothing else, for antientropy, which sends nothing unasked, and for plumtree, whose tree
         does not stand without requests. predicted is computed for
-        this phase: of push forever, pull and pushpull in rounds, and of antientropy, for their own
-        rounds (of antientropy rounds of digests). Of plumtree it is for a tree that stands, so compare
-        it with a stream after --warmup. rounds is null where not everybody is expected to be reached.
+        this phase: of push forever, pull and pushpull in rounds for their own rounds, of antientropy with
+        --repair no for rounds of digests, of plumtree with --warmup for a tree that stands. It is null
+        where nothing is computed of what is run: of rumor in time, and of antientropy and plumtree else.
+        rounds is null where not everybody is expected to be reached.
         """;
 
     private const string Compare = """
@@ -91,6 +92,7 @@ internal static class HelpText
           --page FILE       the page whose generated part is replaced, between the two comments that
                             say so; no prints the tables instead (default docs/gossip.md)
           --largest N       the largest group (default 1000000)
+          --quick           to 1,000 nodes, in a minute or two: prints the tables, plots only with --out
           --seed S          decides every draw (default 1)
           --json            one JSON object for each run instead of tables
         """;

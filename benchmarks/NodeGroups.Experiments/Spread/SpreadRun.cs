@@ -31,15 +31,24 @@ internal sealed record SpreadRun(string Name, string? Mode, SpreadOptions Option
     public SpreadRun? Eager => Options.Code is null || Name is "antientropy" or "plumtree" ? null
         : this with { Options = Options with { Engine = Options.Engine with { EagerOnly = true } } };
 
-    /// <summary>Gets what is computed for the eager phase; for what has none, for its own rounds. Null for one
-    /// node.</summary>
-    public SpreadEstimate? Predict()
+    /// <summary>Gets whether what is computed is what is run: not for one node, for mongering in time, for a tree that
+    /// only begins to grow, and for rounds of digests where the engine's own repair goes on beside them.</summary>
+    private bool IsPredictable => Options.Nodes > 1 && Name switch
+    {
+        "rumor" => Options.Code is null,
+        "plumtree" => Options.Engine.WarmUp > 0,
+        "antientropy" => !Options.Engine.Repair,
+        _ => true,
+    };
+
+    /// <summary>Gets what is computed for the eager phase; for what has none, for its own rounds. Null where that is
+    /// not what is run; without rounds where not everybody is expected to be reached.</summary>
+    public SpreadEstimate? Predict() =>
+        IsPredictable ? Estimate() is { Reliability: < 0.5 } rare ? rare with { Rounds = null } : Estimate() : null;
+
+    private SpreadEstimate Estimate()
     {
         (int nodes, int live, double loss) = (Options.Nodes, Options.Live, Options.Loss);
-        if (nodes == 1)
-        {
-            return null;
-        }
 
         int fanout = Fanout ?? 1;
         bool isForever = Mode?.StartsWith("forever", StringComparison.Ordinal) ?? false;

@@ -55,8 +55,31 @@ public sealed class SpreadJsonTests
             JsonElement used = line.GetProperty("fanout");
             Assert.That(used.ValueKind == JsonValueKind.Null ? null : (int?)used.GetInt32(), Is.EqualTo(fanout));
         }
+    }
 
-        Assert.That(line.GetProperty("predicted").ValueKind, Is.EqualTo(JsonValueKind.Object));
+    [TestCase("push", true)]
+    [TestCase("rumor", true)]
+    [TestCase("rumor --latency uniform", false)]
+    [TestCase("plumtree", false)]
+    [TestCase("plumtree --rumors 4 --warmup 3 --interval 20", true)]
+    [TestCase("antientropy", false)]
+    [TestCase("antientropy --repair no", true)]
+    [TestCase("tree", true)]
+    [TestCase("auto", true)]
+    public void Prediction_should_be_told_only_of_what_is_run(string arguments, bool isComputed)
+    {
+        JsonElement line = Run($"{arguments} --nodes 40 --trials 2", out _);
+        Assert.That(
+            line.GetProperty("predicted").ValueKind,
+            Is.EqualTo(isComputed ? JsonValueKind.Object : JsonValueKind.Null));
+    }
+
+    [Test]
+    public void Prediction_should_leave_out_rounds_when_not_everybody_is_expected_to_be_reached()
+    {
+        JsonElement predicted = Run("tree --nodes 1000 --loss 0.2 --trials 2", out _).GetProperty("predicted");
+        Assert.That(predicted.GetProperty("reliability").GetDouble(), Is.LessThan(0.01));
+        Assert.That(predicted.GetProperty("rounds").ValueKind, Is.EqualTo(JsonValueKind.Null));
     }
 
     [TestCase("push --fanout 0.999999", 2)]
