@@ -14,9 +14,10 @@ internal static class CompareCommand
     public static void Run(Arguments arguments, TextWriter output, TextWriter error)
     {
         bool json = arguments.TakeFlag("--json");
-        string directory = arguments.Take("--out") ?? Path.Combine("docs", "plots");
-        string page = arguments.Take("--page") ?? Path.Combine("docs", "gossip.md");
-        int largest = arguments.Take("--largest", 1_000_000, 100, 10_000_000);
+        bool quick = arguments.TakeFlag("--quick");
+        string? directory = arguments.Take("--out") ?? (quick ? null : Path.Combine("docs", "plots"));
+        string page = arguments.Take("--page") ?? (quick ? "no" : Path.Combine("docs", "gossip.md"));
+        int largest = arguments.Take("--largest", quick ? 1_000 : 1_000_000, 100, 10_000_000);
         ulong seed = arguments.Take("--seed", 1UL);
         arguments.End();
         GeneratedPage? target = json || page == "no" ? null

@@ -7,10 +7,10 @@ namespace NodeGroups.Experiments;
 /// <summary>Runs the experiments of <c>compare</c> one after the other, and says how far it is.</summary>
 /// <param name="seed">Decides every draw.</param>
 /// <param name="largest">The largest group.</param>
-/// <param name="directory">Where plots are written.</param>
+/// <param name="directory">Where plots are written; null writes none.</param>
 /// <param name="json">Where each run is written as one JSON object; null writes nothing.</param>
 /// <param name="error">Is told of progress.</param>
-internal sealed class Comparison(ulong seed, int largest, string directory, TextWriter? json, TextWriter error)
+internal sealed class Comparison(ulong seed, int largest, string? directory, TextWriter? json, TextWriter error)
 {
     /// <summary>One mean latency of a local network.</summary>
     public const double Milliseconds = 0.5;
@@ -95,9 +95,14 @@ internal sealed class Comparison(ulong seed, int largest, string directory, Text
     public IReadOnlyList<(double X, double Y)> Curve(SpreadRun run, int trials) =>
         CoveragePlot.Curve(run with { Options = run.Options with { Seed = seed } }, trials);
 
-    /// <summary>Writes a plot.</summary>
+    /// <summary>Writes a plot, when plots are wanted.</summary>
     public void Save(LinePlot plot, string name)
     {
+        if (directory is null)
+        {
+            return;
+        }
+
         string file = Path.Combine(directory, name);
         plot.Save(file);
         error.WriteLine($"         wrote {file}");

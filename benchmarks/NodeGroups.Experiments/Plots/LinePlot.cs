@@ -18,9 +18,10 @@ internal sealed class LinePlot
     /// <summary>Dashes, so that of two lines in one place both are seen.</summary>
     private static readonly string[] Dashes = ["none", "9 5", "3 4", "12 4 3 4", "6 3", "2 3", "14 6"];
 
-    /// <summary>Colours that people with any kind of colour blindness can tell apart (Okabe and Ito, 2008).</summary>
+    /// <summary>Colours that people with any kind of colour blindness can tell apart (mostly of Okabe and Ito, 2008).</summary>
     private static readonly string[] Colours =
-        ["#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#8c8c8c", "#b15928", "#7570b3", "#66a61e"];
+        ["#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#8c8c8c", "#b15928", "#7570b3", "#66a61e",
+            "#e7298a", "#4d7c0f"];
 
     private readonly List<(string Name, IReadOnlyList<(double X, double Y)> Points)> _lines = [];
 
