@@ -53,5 +53,11 @@ internal static class ExperimentProgram
             error.WriteLine("Try --help.");
             return 2;
         }
+        catch (Exception problem) when (problem is SpawnFailedException or CallFailedException
+            or OperationCanceledException or IOException)
+        {
+            error.WriteLine($"The experiment could not be run: {problem.Message}");
+            return 1;
+        }
     }
 }
