@@ -2,7 +2,7 @@ using NodeGroups.Simulation;
 
 namespace NodeGroups.Experiments;
 
-/// <summary>Coverage by round: in the models of rounds, and of the rest by the shipped code with its repair.</summary>
+/// <summary>Coverage by round: in the models of rounds, and of the others by the shipped code.</summary>
 internal static class Coverage
 {
     private static readonly (string Label, string Name, SpreadOptions Options)[] Runs =
@@ -25,7 +25,7 @@ internal static class Coverage
     {
         int nodes = Math.Min(100_000, comparison.Sizes.Max());
         MarkdownTable table = new(
-            FormattableString.Invariant($"{nodes:N0} members, a message takes one round, no faults; the last four repair"),
+            FormattableString.Invariant($"{nodes:N0} members, one round a message, no faults; the last four repair"),
             "strategy", "rounds to all", "reached", "all reached in", "payloads a node", "busiest node");
         LinePlot plot = new()
         {

@@ -18,7 +18,7 @@ internal sealed class LinePlot
     /// <summary>Dashes, so that of two lines in one place both are seen.</summary>
     private static readonly string[] Dashes = ["none", "9 5", "3 4", "12 4 3 4", "6 3", "2 3", "14 6"];
 
-    /// <summary>Colours that people with any kind of colour blindness can tell apart (mostly of Okabe and Ito, 2008).</summary>
+    /// <summary>Colours, the first by Okabe and Ito (2008), who see to all kinds of colour blindness.</summary>
     private static readonly string[] Colours =
         ["#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#8c8c8c", "#b15928", "#7570b3", "#66a61e",
             "#e7298a", "#4d7c0f"];
