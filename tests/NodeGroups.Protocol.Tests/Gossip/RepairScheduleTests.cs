@@ -13,8 +13,8 @@ public sealed class RepairScheduleTests
     {
         List<double> answered = Play(opensExchange: true);
         List<double> silent = Play(opensExchange: false);
-        Assert.That(answered.Count(time => time < 0.37), Is.InRange(7, 8), "10, 20... 60, 140 ms");
-        Assert.That(silent.Count(time => time < 0.37), Is.InRange(12, 15), "10, 20... 60, 72, 88, 107... ms");
+        Assert.That(answered.Count(time => time < 0.37), Is.InRange(7, 8), "7, 13... 40, 93 ms");
+        Assert.That(silent.Count(time => time < 0.37), Is.InRange(13, 17), "7, 13... 40, 48, 59, 72... ms");
         Assert.That(answered, Has.Count.InRange(9, 10));
         Assert.That(silent, Has.Count.InRange(20, 27));
     }
@@ -56,9 +56,9 @@ public sealed class RepairScheduleTests
     {
         RepairSchedule early = Create();
         early.NoteRumor(2, 1024, default);
-        Assert.That(early.Next - default(MonotonicTime), Is.EqualTo(3.5 * Latency).Within(0.05 * Latency), "5 hops");
+        Assert.That(early.Next - default(MonotonicTime), Is.EqualTo(10 * Latency / 3).Within(0.05 * Latency), "5 hops");
         early.NoteNews(default);
-        Assert.That(early.Next - default(MonotonicTime), Is.EqualTo(3.5 * Latency).Within(0.05 * Latency), "kept");
+        Assert.That(early.Next - default(MonotonicTime), Is.EqualTo(10 * Latency / 3).Within(0.05 * Latency), "kept");
     }
 
     private static RepairSchedule Create()

@@ -10,8 +10,8 @@ namespace NodeGroups.Gossip;
 /// </summary>
 /// <remarks>
 /// It is waited as long as the payload should need by its place on the way, and some latencies beyond; after a request
-/// for a round trip at least. How many is learned, as Plumtree is free of redundant payloads only while its timer is
-/// longer than the detour of the tree (Leitão, Pereira and Rodrigues, 2007): three times the longest lag, among the
+/// as long as its answer should need. How many is learned, as Plumtree has no redundant payloads only while its timer
+/// is longer than the detour of the tree (Leitão, Pereira and Rodrigues, 2007): three times the longest lag, among the
 /// last 256 to 512, from when the payload should have come to when it did. Where the way is being mended a lag holds
 /// the delays of others, which would feed on each other; so the delay is at most eight times the longest time from a
 /// request to its answer, 16 latencies. A payload that was asked for gives no sample, except when the unasked copy
@@ -19,13 +19,17 @@ namespace NodeGroups.Gossip;
 /// answer; bit 1, it came by repair; bit 2, an answer is still to come; above, when it should have come, if it came as
 /// an answer or by repair.
 /// </remarks>
-internal sealed class AnnouncementTable(int latencies, TimeSpan minimumDelay, TimeSpan maximumDelay)
+/// <param name="arrival">How long at least a payload is waited for beyond when it should come.</param>
+/// <param name="reply">How long at least an answer is waited for.</param>
+/// <param name="minimumDelay">The shortest of both, whatever a latency is.</param>
+/// <param name="maximumDelay">The longest, whatever was learned.</param>
+internal sealed class AnnouncementTable(
+    LatencyMultiple arrival, LatencyMultiple reply, TimeSpan minimumDelay, TimeSpan maximumDelay)
 {
     private const ulong AnswerBit = 1;
     private const ulong RepairBit = 2;
     private const ulong AwaitedBit = 4;
     private const int Limit = 16_384;
-    private const int RoundTrip = 2;
     private const int RequestLimit = 12;
     private readonly Dictionary<RumorId, Announced> _announced = [];
     private LearnedDelay _lag = new(3, maximumDelay);
@@ -33,7 +37,7 @@ internal sealed class AnnouncementTable(int latencies, TimeSpan minimumDelay, Ti
     private bool _wasAnswered;
 
     /// <summary>Gets how long to wait at least for a payload after its time.</summary>
-    public TimeSpan DelayIn(IGossipContext context) => DelayOf(latencies, context);
+    public TimeSpan DelayIn(IGossipContext context) => DelayOf(arrival, context);
 
     /// <summary>Takes in an announcement; sets a timer when it is the first of a rumor that is not here.</summary>
     /// <param name="rumor">The rumor.</param>
@@ -58,7 +62,7 @@ internal sealed class AnnouncementTable(int latencies, TimeSpan minimumDelay, Ti
         {
             TimeSpan onTheWay = (hopsLeft ?? 0) * MeanLatency(context);
             entry.Since = context.Now + onTheWay;
-            context.SetTimer(rumor, hopsLeft is null ? TimeSpan.Zero : onTheWay + DrawDelay(latencies, context));
+            context.SetTimer(rumor, hopsLeft is null ? TimeSpan.Zero : onTheWay + DrawDelay(arrival, context));
         }
         else if (hopsLeft is null && entry.Asked == 0)
         {
@@ -91,7 +95,7 @@ internal sealed class AnnouncementTable(int latencies, TimeSpan minimumDelay, Ti
 
         announcer = entry.At(entry.Asked++ % entry.Count);
         entry.AskedAt = context.Now;
-        TimeSpan delay = DrawDelay(Math.Max(latencies, RoundTrip), context);
+        TimeSpan delay = DrawDelay(reply, context);
         entry.Due = context.Now + delay;
         context.SetTimer(rumor, delay);
         return true;
@@ -148,14 +152,10 @@ internal sealed class AnnouncementTable(int latencies, TimeSpan minimumDelay, Ti
     private static TimeSpan MeanLatency(IGossipContext context) =>
         context.Conditions.Latency ?? context.Conditions.LatencyBound;
 
-    /// <summary>Between the mean and what hardly one exceeds.</summary>
-    private static TimeSpan CarefulLatency(IGossipContext context) =>
-        (MeanLatency(context) + context.Conditions.LatencyBound) / 2;
-
     /// <summary>Gets a wait of at least so many latencies, and more by what was learned.</summary>
-    private TimeSpan DelayOf(int least, IGossipContext context)
+    private TimeSpan DelayOf(LatencyMultiple least, IGossipContext context)
     {
-        TimeSpan shortest = least * CarefulLatency(context);
+        TimeSpan shortest = least.In(context);
         shortest = shortest < minimumDelay ? minimumDelay : shortest > maximumDelay ? maximumDelay : shortest;
         TimeSpan lag = _lag.AtLeast(shortest);
         TimeSpan answer = _answer.AtLeast(shortest);
@@ -164,7 +164,7 @@ internal sealed class AnnouncementTable(int latencies, TimeSpan minimumDelay, Ti
 
     /// <summary>Half as much again at most, so that not all who miss a rumor ask at once: one mends the way for
     /// others.</summary>
-    private TimeSpan DrawDelay(int least, IGossipContext context)
+    private TimeSpan DrawDelay(LatencyMultiple least, IGossipContext context)
     {
         TimeSpan delay = DelayOf(least, context);
         return delay + TimeSpan.FromTicks(delay.Ticks * context.NextRandom(1024) / 2048);

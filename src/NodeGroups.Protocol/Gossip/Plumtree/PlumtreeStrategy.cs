@@ -14,10 +14,12 @@ namespace NodeGroups.Gossip;
 internal sealed class PlumtreeStrategy(PlumtreeOptions options) : IGossipStrategy
 {
     private const ulong LazyBit = 1;
-    private const int LatenciesToWait = 8;
+
+    /// <summary>Eight latencies between the mean and what hardly one exceeds.</summary>
+    private static readonly LatencyMultiple s_wait = new(Means: 4, Bounds: 4);
     private readonly NodeId[] _neighbours = new NodeId[2 * options.Rings];
     private readonly AnnouncementTable _announced =
-        new(LatenciesToWait, options.MinimumGraftDelay, options.MaximumGraftDelay);
+        new(s_wait, reply: s_wait, options.MinimumGraftDelay, options.MaximumGraftDelay);
     private readonly RumorPace _pace = new();
 
     /// <summary>Gets how long an announced rumor is waited for at present.</summary>

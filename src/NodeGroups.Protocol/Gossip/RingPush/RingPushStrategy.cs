@@ -8,12 +8,13 @@ namespace NodeGroups.Gossip;
 /// <remarks>
 /// A ring is an order of the members that all compute alike, so nobody is forgotten by chance: everybody is the target
 /// of exactly f nodes. Only the first copies decide whether a rumor dies out, so only they are confirmed: who has a
-/// rumor from its origin announces it there. When none is confirmed in time, since all f targets are dead or what was
-/// sent was lost, the origin sends it once more, on f other rings.
+/// rumor from its origin announces it there. When fewer than half are confirmed in time, as targets are dead or
+/// what was sent was lost, the origin sends it once more, on f other rings.
 /// </remarks>
 internal sealed class RingPushStrategy(Fanout? fanout) : IGossipStrategy
 {
-    private const ulong Confirmed = 1;
+    /// <summary>How long the origin waits: a round trip and a little.</summary>
+    private static readonly LatencyMultiple s_patience = new(Means: 2, Bounds: 0.5);
 
     public void OnRumor(in RumorHeader rumor, IGossipContext context)
     {
@@ -31,7 +32,7 @@ internal sealed class RingPushStrategy(Fanout? fanout) : IGossipStrategy
 
         if (rumor.From == context.Self)
         {
-            context.SetTimer(rumor.Id, Patience(context.Conditions));
+            context.SetTimer(rumor.Id, s_patience.In(context));
         }
         else if (rumor.From == rumor.Id.Origin)
         {
@@ -48,11 +49,11 @@ internal sealed class RingPushStrategy(Fanout? fanout) : IGossipStrategy
 
         if (message.Kind == GossipMessageKind.Announce)
         {
-            context.StateOf(message.Rumor) = Confirmed;
+            context.StateOf(message.Rumor)++;
         }
-        else if (message.Kind == GossipMessageKind.Timer && context.StateOf(message.Rumor) != Confirmed)
+        else if (message.Kind == GossipMessageKind.Timer)
         {
-            SendAgain(message.Rumor, context);
+            SendAgain(message.Rumor, confirmed: context.StateOf(message.Rumor), context);
         }
     }
 
@@ -60,14 +61,10 @@ internal sealed class RingPushStrategy(Fanout? fanout) : IGossipStrategy
     {
     }
 
-    /// <summary>Gets how long the origin waits: a round trip and a little.</summary>
-    private static TimeSpan Patience(GossipConditions conditions) =>
-        (2 * (conditions.Latency ?? conditions.LatencyBound)) + (conditions.LatencyBound / 2);
-
-    private void SendAgain(in RumorId rumor, IGossipContext context)
+    private void SendAgain(in RumorId rumor, ulong confirmed, IGossipContext context)
     {
         int rings = FanoutInUse.RingsOf(fanout, context);
-        if (!RingSuccessors.IsToAll(rings, context))
+        if (2 * confirmed < (ulong)rings && !RingSuccessors.IsToAll(rings, context))
         {
             RingSuccessors.SendOn(GossipMessage.Payload(rumor), rings, 2 * rings, context);
         }

@@ -6,8 +6,11 @@ namespace NodeGroups.Gossip;
 /// by their place in the tree.</summary>
 internal sealed class TreePart(TreeOptions options)
 {
-    private readonly AnnouncementTable _announced =
-        new(TreeStrategy.LatenciesToWait, options.MinimumRequestDelay, options.MaximumRequestDelay);
+    private readonly AnnouncementTable _announced = new(
+        arrival: new LatencyMultiple(Means: 0.5, Bounds: 0.5),
+        reply: new LatencyMultiple(Means: 1, Bounds: 1),
+        options.MinimumRequestDelay,
+        options.MaximumRequestDelay);
 
     /// <summary>A rumor is here, whatever way it goes.</summary>
     /// <returns>Whether it came late: on request, or by repair.</returns>

@@ -12,9 +12,6 @@ namespace NodeGroups.Gossip;
 /// </remarks>
 internal sealed class TreeStrategy(TreeOptions options) : IGossipStrategy
 {
-    /// <summary>How many latencies at least a payload is waited for beyond when it should come.</summary>
-    public const int LatenciesToWait = 1;
-
     private readonly TreePart _tree = new(options);
 
     public void OnRumor(in RumorHeader rumor, IGossipContext context)
