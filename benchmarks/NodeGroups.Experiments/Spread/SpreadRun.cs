@@ -43,13 +43,15 @@ internal sealed record SpreadRun(string Name, string? Mode, SpreadOptions Option
 
     /// <summary>Gets what is computed for the eager phase; for what has none, for its own rounds. Null where that is
     /// not what is run; without rounds where not everybody is expected to be reached.</summary>
-    public SpreadEstimate? Predict() =>
-        IsPredictable ? Estimate() is { Reliability: < 0.5 } rare ? rare with { Rounds = null } : Estimate() : null;
+    public SpreadEstimate? Predict()
+    {
+        SpreadEstimate? estimate = IsPredictable ? Estimate() : null;
+        return estimate is { Reliability: < 0.5 } rare ? rare with { Rounds = null } : estimate;
+    }
 
     private SpreadEstimate Estimate()
     {
         (int nodes, int live, double loss) = (Options.Nodes, Options.Live, Options.Loss);
-
         int fanout = Fanout ?? 1;
         bool isForever = Mode?.StartsWith("forever", StringComparison.Ordinal) ?? false;
         return Name switch

@@ -13,7 +13,7 @@ public sealed class AutoTests
         GossipSwarm swarm = new(50, GossipStrategies.Auto, 0, 1);
         swarm.Measure(3, 0.1, i => i);
         (double payloads, _) = swarm.Measure(60, 0.1, i => i * 7 % 50);
-        Assert.That(payloads, Is.EqualTo(1).Within(0.0025));
+        Assert.That(payloads, Is.EqualTo(1).Within(0.005));
         Assert.That(swarm.Nodes.Sum(n => n.Counters.RumorsOnTrees), Is.GreaterThanOrEqualTo(60));
     }
 
@@ -99,7 +99,10 @@ public sealed class AutoTests
         node.Sent.Clear();
         node.Receive(3, heavy with { Hops = 3 }, 1.6);
         Assert.That(node.Delivered, Has.Count.EqualTo(1));
-        Assert.That(node.SentOf<GossipControl>().Count(c => c.Kind == GossipMessageKind.Announce), Is.EqualTo(1));
+        Assert.That(
+            node.SentOf<GossipControl>().Count(c => c.Kind == GossipMessageKind.Announce),
+            Is.EqualTo(7),
+            "it came late, so on each ring but the tree's");
     }
 
     [Test]

@@ -52,8 +52,8 @@ public sealed class PlumtreeTests
     public void The_wait_should_follow_the_lags_seen()
     {
         TimeSpan minimum = TimeSpan.FromMilliseconds(50);
-        AnnouncementTable table = new(
-            new LatencyMultiple(1, 0), new LatencyMultiple(2, 0), minimum, TimeSpan.FromSeconds(1));
+        AnnouncementTable table = new(new AnnouncementWaits(
+            new LatencyMultiple(1, 0), new LatencyMultiple(2, 0), Jitter: 0.5, minimum, TimeSpan.FromSeconds(1)));
         WatchedStrategy strategy = new(new TableStrategy(table), table.DelayIn);
         GossipProbe probe = new(0);
         probe.Counters.Network.NoteAnswer(TimeSpan.FromMilliseconds(1));

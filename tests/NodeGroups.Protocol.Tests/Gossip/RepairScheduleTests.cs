@@ -13,10 +13,10 @@ public sealed class RepairScheduleTests
     {
         List<double> answered = Play(opensExchange: true);
         List<double> silent = Play(opensExchange: false);
-        Assert.That(answered.Count(time => time < 0.37), Is.InRange(7, 8), "7, 13... 40, 93 ms");
-        Assert.That(silent.Count(time => time < 0.37), Is.InRange(13, 17), "7, 13... 40, 48, 59, 72... ms");
-        Assert.That(answered, Has.Count.InRange(9, 10));
-        Assert.That(silent, Has.Count.InRange(20, 27));
+        Assert.That(answered.Count(time => time < 0.37), Is.InRange(9, 10), "7, 13... 53, 107 ms");
+        Assert.That(silent.Count(time => time < 0.37), Is.InRange(14, 19), "7, 13... 53, 62, 72... ms");
+        Assert.That(answered, Has.Count.InRange(10, 12));
+        Assert.That(silent, Has.Count.InRange(22, 30));
     }
 
     [Test]
@@ -27,7 +27,7 @@ public sealed class RepairScheduleTests
         Assert.That(schedule.Next.IsNever, "nothing retained, nothing to compare");
         schedule.NoteRumor(9, 100, default);
         MonotonicTime now = default;
-        for (int round = 0; round < 8; round++)
+        for (int round = 0; round < 10; round++)
         {
             now = schedule.Next;
             schedule.Complete(now, hasPeers: true, isRetaining: true);

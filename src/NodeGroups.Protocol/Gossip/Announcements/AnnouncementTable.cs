@@ -19,12 +19,8 @@ namespace NodeGroups.Gossip;
 /// answer; bit 1, it came by repair; bit 2, an answer is still to come; above, when it should have come, if it came as
 /// an answer or by repair.
 /// </remarks>
-/// <param name="arrival">How long at least a payload is waited for beyond when it should come.</param>
-/// <param name="reply">How long at least an answer is waited for.</param>
-/// <param name="minimumDelay">The shortest of both, whatever a latency is.</param>
-/// <param name="maximumDelay">The longest, whatever was learned.</param>
-internal sealed class AnnouncementTable(
-    LatencyMultiple arrival, LatencyMultiple reply, TimeSpan minimumDelay, TimeSpan maximumDelay)
+/// <param name="waits">The bounds of the waits.</param>
+internal sealed class AnnouncementTable(AnnouncementWaits waits)
 {
     private const ulong AnswerBit = 1;
     private const ulong RepairBit = 2;
@@ -32,12 +28,12 @@ internal sealed class AnnouncementTable(
     private const int Limit = 16_384;
     private const int RequestLimit = 12;
     private readonly Dictionary<RumorId, Announced> _announced = [];
-    private LearnedDelay _lag = new(3, maximumDelay);
-    private LearnedDelay _answer = new(8, maximumDelay);
+    private LearnedDelay _lag = new(3, waits.Maximum);
+    private LearnedDelay _answer = new(8, waits.Maximum);
     private bool _wasAnswered;
 
     /// <summary>Gets how long to wait at least for a payload after its time.</summary>
-    public TimeSpan DelayIn(IGossipContext context) => DelayOf(arrival, context);
+    public TimeSpan DelayIn(IGossipContext context) => DelayOf(waits.Arrival, context);
 
     /// <summary>Takes in an announcement; sets a timer when it is the first of a rumor that is not here.</summary>
     /// <param name="rumor">The rumor.</param>
@@ -62,7 +58,7 @@ internal sealed class AnnouncementTable(
         {
             TimeSpan onTheWay = (hopsLeft ?? 0) * MeanLatency(context);
             entry.Since = context.Now + onTheWay;
-            context.SetTimer(rumor, hopsLeft is null ? TimeSpan.Zero : onTheWay + DrawDelay(arrival, context));
+            context.SetTimer(rumor, hopsLeft is null ? TimeSpan.Zero : onTheWay + DrawDelay(waits.Arrival, context));
         }
         else if (hopsLeft is null && entry.Asked == 0)
         {
@@ -95,7 +91,7 @@ internal sealed class AnnouncementTable(
 
         announcer = entry.At(entry.Asked++ % entry.Count);
         entry.AskedAt = context.Now;
-        TimeSpan delay = DrawDelay(reply, context);
+        TimeSpan delay = DrawDelay(waits.Reply, context);
         entry.Due = context.Now + delay;
         context.SetTimer(rumor, delay);
         return true;
@@ -156,17 +152,15 @@ internal sealed class AnnouncementTable(
     private TimeSpan DelayOf(LatencyMultiple least, IGossipContext context)
     {
         TimeSpan shortest = least.In(context);
-        shortest = shortest < minimumDelay ? minimumDelay : shortest > maximumDelay ? maximumDelay : shortest;
+        shortest = shortest < waits.Minimum ? waits.Minimum : shortest > waits.Maximum ? waits.Maximum : shortest;
         TimeSpan lag = _lag.AtLeast(shortest);
         TimeSpan answer = _answer.AtLeast(shortest);
         return _wasAnswered && answer < lag ? answer : lag;
     }
 
-    /// <summary>Half as much again at most, so that not all who miss a rumor ask at once: one mends the way for
-    /// others.</summary>
     private TimeSpan DrawDelay(LatencyMultiple least, IGossipContext context)
     {
         TimeSpan delay = DelayOf(least, context);
-        return delay + TimeSpan.FromTicks(delay.Ticks * context.NextRandom(1024) / 2048);
+        return delay + TimeSpan.FromTicks((long)(delay.Ticks * waits.Jitter * context.NextRandom(1024) / 1024));
     }
 }

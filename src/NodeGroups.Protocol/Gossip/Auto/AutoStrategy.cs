@@ -65,7 +65,7 @@ internal sealed class AutoStrategy(Fanout? fanout) : IGossipStrategy
             case PlannedStrategy.Tree:
                 int announcements = RouteChoice.AnnouncementRings(rumor.PayloadBytes, context.Conditions);
                 TreePass pass = new(route.Fanout, announcements, route.ToValue(), isLate);
-                TreePath.PassOn(rumor, pass, context);
+                TreePart.PassOn(rumor, pass, context);
                 break;
         }
     }

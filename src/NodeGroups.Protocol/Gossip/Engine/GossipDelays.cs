@@ -22,7 +22,7 @@ internal sealed class GossipDelays(GossipSettings settings, LatencyEstimate late
     public TimeSpan FirstRepair => Longer(settings.FirstRepairDelay, Mean / 3);
 
     /// <summary>Gets how long a rumor that a peer has is waited for, unless more has been learned.</summary>
-    public TimeSpan Pull => Longer(settings.MinimumPullDelay, Bound / 4);
+    public TimeSpan Pull => Longer(settings.MinimumPullDelay, Bound / 6);
 
     /// <summary>Gets how long an answer to a pull is waited for, unless more has been learned: a round trip and a
     /// little.</summary>

@@ -10,9 +10,9 @@ namespace NodeGroups.Gossip;
 /// News puts the round off, so that digests do not overtake the payloads, but not beyond an interval after the round
 /// before; and rounds are at least a quarter of that interval apart while there is news. The first round comes when
 /// the rumor should have reached everybody, as its hops tell, so that all nodes begin together, and a third of a
-/// latency later, or more by the lags seen. Five rounds follow at the same distance: each finds most of those that
-/// were missed where many are dead. Then each comes eight times as late: without faults one burst of news costs a node
-/// log8(idle interval / a third of a latency) + 6 digests, and further ones at the idle interval.
+/// latency later, or more by the lags seen. Seven rounds follow at the same distance, one on each ring: each finds most
+/// of those that were missed where many are dead. Then each comes eight times as late: without faults one burst of news
+/// costs a node log8(idle interval / a third of a latency) + 8 digests, and further ones at the idle interval.
 /// <para>
 /// Nodes with the same news contact each other along one cycle, so a node should be sent a digest for each one it
 /// sends. Who misses more than one of them has dead, uninformed or unreachable peers: it goes on at a quick pace, a
@@ -26,7 +26,7 @@ namespace NodeGroups.Gossip;
 internal sealed class RepairSchedule(
     GossipSettings settings, GossipDelays delays, MissingRumors missing, DeterministicRandom random)
 {
-    private const ulong FirstRounds = 6;
+    private const ulong FirstRounds = 8;
     private const ulong PromptRounds = 12;
     private const int QuickShare = 20;
     private const double BackOff = 8;

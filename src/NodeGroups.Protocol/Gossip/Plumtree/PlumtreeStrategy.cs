@@ -19,7 +19,7 @@ internal sealed class PlumtreeStrategy(PlumtreeOptions options) : IGossipStrateg
     private static readonly LatencyMultiple s_wait = new(Means: 4, Bounds: 4);
     private readonly NodeId[] _neighbours = new NodeId[2 * options.Rings];
     private readonly AnnouncementTable _announced =
-        new(s_wait, reply: s_wait, options.MinimumGraftDelay, options.MaximumGraftDelay);
+        new(new AnnouncementWaits(s_wait, s_wait, Jitter: 0.5, options.MinimumGraftDelay, options.MaximumGraftDelay));
     private readonly RumorPace _pace = new();
 
     /// <summary>Gets how long an announced rumor is waited for at present.</summary>

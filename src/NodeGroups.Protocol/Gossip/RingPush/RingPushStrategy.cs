@@ -14,7 +14,7 @@ namespace NodeGroups.Gossip;
 internal sealed class RingPushStrategy(Fanout? fanout) : IGossipStrategy
 {
     /// <summary>How long the origin waits: a round trip and a little.</summary>
-    private static readonly LatencyMultiple s_patience = new(Means: 2, Bounds: 0.5);
+    private static readonly LatencyMultiple s_patience = new(Means: 2, Bounds: 0.25);
 
     public void OnRumor(in RumorHeader rumor, IGossipContext context)
     {

@@ -11,16 +11,17 @@ public sealed record TreeOptions
 
     /// <summary>
     /// Gets on how many rings a node announces a rumor to its successor, so that a broken tree is noticed. Each
-    /// costs one announcement for each member and rumor.
+    /// costs one announcement for each member and rumor. Who has a rumor late, because the tree is broken, announces
+    /// it on all of them, unless this is 0.
     /// </summary>
     /// <value>3; from 0 to 7. With 0, what a tree misses waits for repair.</value>
     public int AnnouncementRings { get; init; } = 3;
 
     /// <summary>
     /// Gets the shortest time to wait for the payload of an announced rumor, beyond when it should come by the tree,
-    /// before it is asked for. Above it, the time is learned: a latency, between
-    /// <see cref="GossipConditions.Latency"/> and <see cref="GossipConditions.LatencyBound"/>, or three times the
-    /// longest lag among the latest.
+    /// before it is asked for. Above it, the time is learned: one and a quarter
+    /// <see cref="GossipConditions.Latency"/> and a tenth of <see cref="GossipConditions.LatencyBound"/>, or three
+    /// times the longest lag among the latest.
     /// </summary>
     /// <value>0.5 milliseconds.</value>
     public TimeSpan MinimumRequestDelay { get; init; } = TimeSpan.FromMilliseconds(0.5);

@@ -2,15 +2,25 @@ using NodeGroups.Protocol;
 
 namespace NodeGroups.Gossip;
 
-/// <summary>What every strategy with a computed tree does beside sending: it asks for announced rumors that do not come
-/// by their place in the tree.</summary>
+/// <summary>
+/// What every strategy with a computed tree does: it passes a rumor on, and asks for announced ones that do not come by
+/// their place in the tree.
+/// </summary>
 internal sealed class TreePart(TreeOptions options)
 {
-    private readonly AnnouncementTable _announced = new(
-        arrival: new LatencyMultiple(Means: 0.5, Bounds: 0.5),
-        reply: new LatencyMultiple(Means: 1, Bounds: 1),
+    private readonly AnnouncementTable _announced = new(new AnnouncementWaits(
+        Arrival: new LatencyMultiple(Means: 1.25, Bounds: 0.1),
+        Reply: new LatencyMultiple(Means: 1, Bounds: 1),
+        Jitter: 0.25,
         options.MinimumRequestDelay,
-        options.MaximumRequestDelay);
+        options.MaximumRequestDelay));
+
+    /// <summary>Passes a rumor on along its tree.</summary>
+    public static void PassOn(in RumorHeader rumor, in TreePass pass, IGossipContext context)
+    {
+        TreePath.PassOn(rumor, pass, context);
+        TreeStart.OnRumor(rumor, pass, context);
+    }
 
     /// <summary>A rumor is here, whatever way it goes.</summary>
     /// <returns>Whether it came late: on request, or by repair.</returns>
@@ -24,6 +34,12 @@ internal sealed class TreePart(TreeOptions options)
     /// <param name="context">The group.</param>
     public void OnMessage(NodeId from, in GossipMessage message, int children, IGossipContext context)
     {
+        if (message.Rumor.Origin == context.Self)
+        {
+            TreeStart.OnMessage(from, message, context);
+            return;
+        }
+
         switch (message.Kind)
         {
             case GossipMessageKind.Payload:

@@ -36,20 +36,43 @@ internal static class TreePath
             return;
         }
 
-        long arity = Math.Max(1, pass.Children);
-        long place = (self - root + members) % members;
-        long end = Math.Min((place * arity) + arity, members - 1);
-        for (long child = (place * arity) + 1; child <= end; child++)
-        {
-            Send(context.RingMember(ring, (int)((root + child) % members)), rumor.From, payload, context);
-        }
-
-        for (int i = 1; i <= pass.Announcements; i++)
+        int place = (self - root + members) % members;
+        SendToChildren(new Spot(ring, root, place), Math.Max(1, pass.Children), rumor.From, payload, context);
+        int announcements = pass.IsLate && pass.Announcements > 0 ? context.RingCount - 1 : pass.Announcements;
+        for (int i = 1; i <= announcements; i++)
         {
             int other = (ring + i) % context.RingCount;
             int position = context.RingPosition(other, context.Self);
             Send(context.RingMember(other, (position + 1) % members), rumor.From, announcement, context);
         }
+    }
+
+    /// <summary>Sends a payload to the children of another place in the tree.</summary>
+    /// <param name="place">The place.</param>
+    /// <param name="children">The number of children; at least 1.</param>
+    /// <param name="payload">The payload.</param>
+    /// <param name="context">The group: at least one member.</param>
+    public static void SendToChildrenOf(int place, int children, in GossipMessage payload, IGossipContext context)
+    {
+        (int ring, int root, _) = Find(payload.Rumor, context);
+        SendToChildren(new Spot(ring, root, place), children, context.Self, payload, context);
+    }
+
+    /// <summary>Gets the place of a member in a rumor's tree, 0 for the root; −1 when it is not a member.</summary>
+    /// <param name="rumor">The rumor.</param>
+    /// <param name="member">The member.</param>
+    /// <param name="context">The group.</param>
+    public static int PlaceOf(in RumorId rumor, NodeId member, IGossipContext context)
+    {
+        int members = context.MemberCount;
+        if (members == 0)
+        {
+            return -1;
+        }
+
+        (int ring, int root, _) = Find(rumor, context);
+        int position = context.RingPosition(ring, member);
+        return position < 0 ? -1 : (position - root + members) % members;
     }
 
     /// <summary>Gets what the origin wrote beside the payload of an announced rumor.</summary>
@@ -99,6 +122,17 @@ internal static class TreePath
         return (ring, root, context.RingPosition(ring, context.Self));
     }
 
+    private static void SendToChildren(
+        Spot spot, long children, NodeId from, in GossipMessage message, IGossipContext context)
+    {
+        int members = context.MemberCount;
+        long end = Math.Min((spot.Place * children) + children, members - 1);
+        for (long child = (spot.Place * children) + 1; child <= end; child++)
+        {
+            Send(context.RingMember(spot.Ring, (int)((spot.Root + child) % members)), from, message, context);
+        }
+    }
+
     private static void Send(NodeId to, NodeId from, in GossipMessage message, IGossipContext context)
     {
         if (to != context.Self && to != from)
@@ -106,4 +140,6 @@ internal static class TreePath
             context.Send(to, message);
         }
     }
+
+    private readonly record struct Spot(int Ring, int Root, int Place);
 }

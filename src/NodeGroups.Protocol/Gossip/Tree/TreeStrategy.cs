@@ -17,7 +17,7 @@ internal sealed class TreeStrategy(TreeOptions options) : IGossipStrategy
     public void OnRumor(in RumorHeader rumor, IGossipContext context)
     {
         bool isLate = _tree.Complete(rumor, context);
-        TreePath.PassOn(rumor, new TreePass(Children(context), options.AnnouncementRings, 0, isLate), context);
+        TreePart.PassOn(rumor, new TreePass(Children(context), options.AnnouncementRings, 0, isLate), context);
     }
 
     public void OnMessage(NodeId from, in GossipMessage message, IGossipContext context) =>
