@@ -12,7 +12,7 @@ namespace Cluster.Phases;
 /// </summary>
 internal static class LaunchPhase
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(300);
+    private static readonly TimeSpan Slack = TimeSpan.FromSeconds(10);
 
     public static async Task<LaunchReport> RunAsync(RunContext context, CancellationToken cancellationToken)
     {
@@ -20,7 +20,7 @@ internal static class LaunchPhase
         using IDisposable step = context.Log.Begin($"Launching {count} nodes");
         long start = Stopwatch.GetTimestamp();
         IReadOnlyList<double> times = [];
-        await PhaseTimeout.RunAsync(Limit, LaunchAsync, cancellationToken);
+        await PhaseTimeout.RunAsync(LimitOf(count) + Slack, LaunchAsync, cancellationToken);
         double total = Statistics.MillisecondsSince(start);
         context.Log.Done($"{count} nodes launched in {total:F0} ms");
         return new LaunchReport(Statistics.Round(total), Statistics.Percentile(times, 0.5));
@@ -76,6 +76,10 @@ internal static class LaunchPhase
         }
     }
 
+    /// <summary>Gets how long one node may take, all being started at once: far more than a slow machine needs. The
+    /// step has a little longer, so that a node that never comes up is named.</summary>
+    private static TimeSpan LimitOf(int nodes) => TimeSpan.FromSeconds(20 + (2 * nodes));
+
     /// <summary>Complete when every child is up, verified, and in the view of every other.</summary>
     private static async Task<IReadOnlyList<double>> SpawnAsync(RunContext context, CancellationToken cancellationToken)
     {
@@ -113,7 +117,7 @@ internal static class LaunchPhase
             StartArgument = config.ToString(),
             Environment = ChildEnvironment.Create(),
             RandomSeed = SeedOf(context, index),
-            StartTimeout = Limit,
+            StartTimeout = LimitOf(context.Arguments.Nodes),
             Launcher = context.Children,
             Output = line => Console.Error.WriteLine(line),
         };
