@@ -105,6 +105,40 @@ public sealed class AutoTests
             "it came late, so on each ring but the tree's");
     }
 
+    [TestCase(0, 2)]
+    [TestCase(2, 2)]
+    [TestCase(3, 1)]
+    public void First_copies_on_rings_should_be_confirmed_by_half_or_sent_once_more(int confirmed, int times)
+    {
+        GossipProbe origin = new(0);
+        origin.SetView(Auto, Nodes(2000));
+        RumorId rumor = origin.Publish();
+        NodeId[] first = [.. origin.Sent.Where(sent => sent.Message is RumorMessage).Select(sent => sent.To.Id)];
+        Assert.That(first, Has.Length.EqualTo(6), "two copies on each of three rings");
+        for (int node = 1; node < 2000; node++)
+        {
+            if (Array.IndexOf(first, GossipProbe.IdOf(node)) is >= 0 and int place && place < confirmed)
+            {
+                GossipControl confirmation = new("g", GossipMessageKind.Announce, origin.Id, rumor.Sequence, 1, 0);
+                origin.Receive(node, confirmation);
+            }
+        }
+
+        origin.Engine.Advance(GossipProbe.At(0.1), origin);
+        RumorMessage[] copies = [.. origin.SentOf<RumorMessage>()];
+        Assert.That(copies, Has.Length.EqualTo(times * first.Length));
+        Assert.That(copies.Select(copy => copy.Route).Distinct().Count(), Is.EqualTo(1), "and all go one way");
+        origin.Sent.Clear();
+        origin.Receive(9, GossipProbe.Rumor(9, 1) with { Route = copies[0].Route });
+        Assert.That(origin.SentOf<GossipControl>().Single().Kind, Is.EqualTo(GossipMessageKind.Announce));
+        origin.Sent.Clear();
+        origin.Receive(9, GossipProbe.Rumor(9, 2, hops: 2) with { Route = copies[0].Route });
+        Assert.That(origin.SentOf<GossipControl>(), Has.Exactly(1).Items, "as the copy came from its origin");
+        origin.Sent.Clear();
+        origin.Receive(8, GossipProbe.Rumor(9, 3, hops: 2) with { Route = copies[0].Route });
+        Assert.That(origin.SentOf<GossipControl>(), Is.Empty);
+    }
+
     [Test]
     public void Wish_of_the_group_should_reach_the_strategy()
     {

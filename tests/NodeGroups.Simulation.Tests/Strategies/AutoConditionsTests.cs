@@ -26,7 +26,7 @@ public sealed class AutoConditionsTests
         SpreadOptions options = new()
         {
             Code = GossipStrategies.Auto, Nodes = nodes, Loss = loss, Trials = 400,
-            Engine = new SpreadEngineOptions { Repair = false },
+            Engine = new SpreadEngineOptions { Repair = false, EagerOnly = true },
         };
         SpreadResult eager = SpreadModel.Run(options);
         GossipConditions conditions = new() { Loss = loss, Latency = options.Engine.MeanLatency };

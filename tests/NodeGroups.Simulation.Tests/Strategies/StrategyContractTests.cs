@@ -11,7 +11,8 @@ public sealed class StrategyContractTests
 {
     private const ulong FirstSeed = 300;
 
-    /// <summary>Over so many seeds, repair may bring a quarter of what it may in one run.</summary>
+    /// <summary>Over so many seeds, repair may bring a quarter of what it may in one run, where anything is promised at
+    /// all.</summary>
     private const int ManySeeds = 100;
 
     private static IReadOnlyList<StrategyPromise> Promises => StrategyPromise.All;
@@ -87,7 +88,7 @@ public sealed class StrategyContractTests
             failures.Add($"{promise}/{fault}: the fault never happened.");
         }
 
-        if (fault == ContractFault.None && count >= ManySeeds
+        if (fault == ContractFault.None && count >= ManySeeds && promise.MostRepaired < 1
             && repaired > ContractRun.Deliveries * count * promise.MostRepaired / 4)
         {
             failures.Add($"{promise}/{fault}: {repaired} repaired in {count} runs.");

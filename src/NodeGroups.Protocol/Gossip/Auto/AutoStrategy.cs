@@ -4,8 +4,8 @@ namespace NodeGroups.Gossip;
 /// <remarks>
 /// The choice travels with every copy, since members may see size, pace and losses differently, and a tree is one only
 /// when all take it for one. A copy without a choice, or with one that this build does not know, is passed on as this
-/// node would have chosen for a rumor that comes alone. A rumor on rings goes on twice as many from its origin: these
-/// copies decide whether it dies out.
+/// node would have chosen for a rumor that comes alone. A rumor on rings goes on twice as many from its origin, and
+/// its first copies are confirmed, as along a tree.
 /// </remarks>
 /// <param name="fanout">On how many rings a light rumor goes; null, or a reliability, for what is computed.</param>
 internal sealed class AutoStrategy(Fanout? fanout) : IGossipStrategy
@@ -32,7 +32,12 @@ internal sealed class AutoStrategy(Fanout? fanout) : IGossipStrategy
 
     public void OnMessage(NodeId from, in GossipMessage message, IGossipContext context)
     {
-        if (message.Kind == GossipMessageKind.Announce)
+        bool isOwn = message.Rumor.Origin == context.Self;
+        if (isOwn && RingStart.RouteOf(message.Rumor, context) is { Strategy: PlannedStrategy.Ring } own)
+        {
+            RingStart.OnMessage(message, FirstCopies(own), context);
+        }
+        else if (message.Kind == GossipMessageKind.Announce)
         {
             _tree ??= NewTree();
             bool isKnown = RumorRoute.TryRead(TreePath.RouteOf(message), out RumorRoute announced);
@@ -48,6 +53,9 @@ internal sealed class AutoStrategy(Fanout? fanout) : IGossipStrategy
     {
     }
 
+    /// <summary>On how many rings the origin sends: these copies decide whether a rumor dies out.</summary>
+    private static int FirstCopies(RumorRoute route) => 2 * route.Fanout;
+
     private static TreePart NewTree() => new(new TreeOptions());
 
     private static void PassOn(
@@ -60,7 +68,8 @@ internal sealed class AutoStrategy(Fanout? fanout) : IGossipStrategy
                 RingSuccessors.SendToAll(payload, context);
                 break;
             case PlannedStrategy.Ring when !rumor.IsRepair && context.MemberCount > 0:
-                RingSuccessors.Send(payload, isOrigin ? 2 * route.Fanout : route.Fanout, context);
+                RingSuccessors.Send(payload, isOrigin ? FirstCopies(route) : route.Fanout, context);
+                RingStart.OnRumor(rumor, FirstCopies(route), route.ToValue(), context);
                 break;
             case PlannedStrategy.Tree:
                 int announcements = RouteChoice.AnnouncementRings(rumor.PayloadBytes, context.Conditions);

@@ -84,8 +84,8 @@ public sealed class GossipPlan
     /// <value>For a rumor that comes alone; rumors that follow one another share digests and cost less.</value>
     public double BytesPerNode => Predicted.Bytes;
 
-    /// <summary>Gets how many payloads the busiest member sends before any repair; of stripes the sum of its
-    /// shares.</summary>
+    /// <summary>Gets how many payloads the busiest member sends before any repair, and before an origin sends again
+    /// because few of its first copies were confirmed; of stripes the sum of its shares.</summary>
     public double BusiestNodeSends => Predicted.BusiestSends;
 
     private GossipPrediction Predicted =>
