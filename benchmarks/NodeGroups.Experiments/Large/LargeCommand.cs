@@ -36,10 +36,10 @@ internal static class LargeCommand
         if (!json)
         {
             GossipPlan plan = GossipPlan.For(nodes, payload);
-            double most = new LargeResult(nodes, payload, 0, 0, 0, 0, 0, 0, 0, 0).PlannedMostUpload;
             output.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $" plan {"",28}  {1,4:F2} {most,9:F2} {plan.PayloadSendsPerNode,8:F2}   if nothing is sent twice"));
+                $" plan {"",28}  {1,4:F2} {plan.BusiestNodeSends,9:F2} {plan.PayloadSendsPerNode,8:F2}   ")
+                + "if nothing is sent twice");
         }
 
         using Process self = Process.GetCurrentProcess();

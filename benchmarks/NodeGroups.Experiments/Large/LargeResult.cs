@@ -26,7 +26,6 @@ internal sealed record LargeResult(
     /// <summary>Gets what the plan says each node uploads on average, as a multiple of the payload.</summary>
     public double PlannedMeanUpload => GossipPlan.For(Nodes, Payload).PayloadSendsPerNode;
 
-    /// <summary>Gets what no node uploads more than where nothing has to be sent twice: (d + 1) / d with d = 4 stripes,
-    /// or one where each of at most 17 nodes has a stripe of its own.</summary>
-    public double PlannedMostUpload => Nodes <= 17 ? 1 : 1.25;
+    /// <summary>Gets what the plan says the busiest node uploads where nothing has to be sent twice.</summary>
+    public double PlannedMostUpload => GossipPlan.For(Nodes, Payload).BusiestNodeSends;
 }

@@ -31,11 +31,12 @@ internal sealed record SpreadRun(string Name, string? Mode, SpreadOptions Option
     public SpreadRun? Eager => Options.Code is null || Name is "antientropy" or "plumtree" ? null
         : this with { Options = Options with { Engine = Options.Engine with { EagerOnly = true } } };
 
-    /// <summary>Gets whether what is computed is what is run: not for one node, for mongering in time, for a tree that
-    /// only begins to grow, and for rounds of digests where the engine's own repair goes on beside them.</summary>
+    /// <summary>Gets whether what is computed is what is run: not for one node, for a tree that only begins to grow,
+    /// and where what is computed goes by rounds and what is run by the clocks of its nodes.</summary>
     private bool IsPredictable => Options.Nodes > 1 && Name switch
     {
-        "rumor" => Options.Code is null,
+        "rumor" or "pull" => IsInRounds,
+        "push" when IsForever => IsInRounds,
         "plumtree" => Options.Engine.WarmUp > 0,
         "antientropy" => !Options.Engine.Repair,
         _ => true,
@@ -49,19 +50,20 @@ internal sealed record SpreadRun(string Name, string? Mode, SpreadOptions Option
         return estimate is { Reliability: < 0.5 } rare ? rare with { Rounds = null } : estimate;
     }
 
+    private bool IsForever => Mode?.StartsWith("forever", StringComparison.Ordinal) ?? false;
+
     private SpreadEstimate Estimate()
     {
         (int nodes, int live, double loss) = (Options.Nodes, Options.Live, Options.Loss);
         int fanout = Fanout ?? 1;
-        bool isForever = Mode?.StartsWith("forever", StringComparison.Ordinal) ?? false;
         return Name switch
         {
-            "push" when isForever => SpreadEstimate.PushForever(nodes, live, fanout, loss),
+            "push" when IsForever => SpreadEstimate.PushForever(nodes, live, fanout, loss),
             "push" => SpreadEstimate.Push(nodes, live, fanout, loss),
             "pushpull" when Options.Code is not null => SpreadEstimate.Push(nodes, live, fanout, loss),
             "pushpull" => SpreadEstimate.PushPull(nodes, live, fanout, loss),
             "pull" => SpreadEstimate.Pull(nodes, live, fanout, loss),
-            "ring" => SpreadEstimate.Ring(nodes, live, fanout, loss),
+            "ring" => SpreadEstimate.Ring(nodes, live, fanout, loss, isOncePerPeer: Options.Code is not null),
             "rumor" => SpreadEstimate.Mongering(
                 nodes,
                 live,
@@ -74,7 +76,7 @@ internal sealed record SpreadRun(string Name, string? Mode, SpreadOptions Option
             "tree" => SpreadEstimate.Tree(nodes, live, fanout, loss),
             "plumtree" => SpreadEstimate.Plumtree(nodes, live, 2 * new PlumtreeOptions().Rings, loss),
             "antientropy" => SpreadEstimate.AntiEntropy(
-                nodes, live, fanout, loss, BitOperations.Log2((uint)nodes - 1) + 3),
+                nodes, live, fanout, loss, BitOperations.Log2((uint)nodes - 1) + 3) with { Rounds = null },
             _ => Predict(Plan()),
         };
     }

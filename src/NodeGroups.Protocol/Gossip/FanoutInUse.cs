@@ -8,6 +8,9 @@ namespace NodeGroups.Gossip;
 /// </remarks>
 internal static class FanoutInUse
 {
+    private static readonly RecentResults<(int Members, int Live, double Loss, double Reliability), int> s_rings =
+        new(static wish => RingsFor(wish.Members, wish.Live, wish.Loss, wish.Reliability));
+
     /// <summary>Gets to how many uniform peers a node sends.</summary>
     /// <param name="own">The strategy's own fan-out; null for the group's.</param>
     /// <param name="context">The group.</param>
@@ -39,8 +42,22 @@ internal static class FanoutInUse
         }
 
         int live = members - (int)(members * deadShare);
-        double arrival = (1 - Math.Max(loss, RouteChoice.UnseenLoss)) * live / members;
-        return Math.Min(members - 1, SpreadEstimate.RingsFor(live, arrival, reliability));
+        return s_rings[(members, live, Math.Max(loss, RouteChoice.UnseenLoss), reliability)];
+    }
+
+    /// <summary>Takes the expression for large groups, and more while the chain of small ones says that they do not
+    /// do: there two rings often name the same member.</summary>
+    private static int RingsFor(int members, int live, double loss, double reliability)
+    {
+        double arrival = (1 - loss) * live / members;
+        int rings = Math.Min(members - 1, SpreadEstimate.RingsFor(live, arrival, reliability));
+        while (live <= RingChain.LiveLimit && rings < Math.Min(members - 1, RingChain.RingLimit)
+            && RingEstimate.Of(members, live, rings, rings, loss, isOnce: true).Reliability < reliability)
+        {
+            rings++;
+        }
+
+        return rings;
     }
 
     /// <summary>Gets the members, and this node where it is none and publishes to a single one.</summary>

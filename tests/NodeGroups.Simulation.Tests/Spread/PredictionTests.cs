@@ -12,23 +12,74 @@ public sealed class PredictionTests
     [TestCase(SpreadStrategy.Pull, 10_000, 1, 0.1, 0.2)]
     [TestCase(SpreadStrategy.Pull, 1_000, 3, 0.1, 0.0)]
     [TestCase(SpreadStrategy.PushPull, 100, 1, 0.0, 0.0)]
+    [TestCase(SpreadStrategy.PushPull, 1_000, 2, 0.0, 0.0)]
     [TestCase(SpreadStrategy.PushPull, 10_000, 1, 0.1, 0.2)]
+    [TestCase(SpreadStrategy.Push, 100, 1, 0.0, 0.0)]
+    [TestCase(SpreadStrategy.Push, 10_000, 2, 0.1, 0.2)]
     public void Exchanges_should_take_about_the_rounds_and_copies_computed(
         SpreadStrategy strategy, int nodes, int fanout, double loss, double crash)
     {
         SpreadOptions options = new()
         {
-            Strategy = strategy, Nodes = nodes, Fanout = Fanout.Constant(fanout), Loss = loss, Crash = crash,
-            Trials = 200,
+            Strategy = strategy, Mode = PushMode.Forever, Nodes = nodes, Fanout = Fanout.Constant(fanout), Loss = loss,
+            Crash = crash, Trials = 200,
         };
         SpreadResult result = SpreadModel.Run(options);
-        SpreadEstimate estimate = strategy == SpreadStrategy.Pull
-            ? SpreadEstimate.Pull(nodes, options.Live, fanout, loss)
-            : SpreadEstimate.PushPull(nodes, options.Live, fanout, loss);
+        SpreadEstimate estimate = strategy switch
+        {
+            SpreadStrategy.Pull => SpreadEstimate.Pull(nodes, options.Live, fanout, loss),
+            SpreadStrategy.PushPull => SpreadEstimate.PushPull(nodes, options.Live, fanout, loss),
+            _ => SpreadEstimate.PushForever(nodes, options.Live, fanout, loss),
+        };
 
         Assert.That(result.AllReachedShare, Is.EqualTo(1));
         Assert.That(estimate.Rounds, Is.EqualTo(result.RoundsToAllMean!.Value).Within(1.5));
-        Assert.That(estimate.PayloadSendsPerLiveNode, Is.EqualTo(result.PayloadSendsPerLiveNode).Within(20).Percent);
+        Assert.That(estimate.PayloadSendsPerLiveNode, Is.EqualTo(result.PayloadSendsPerLiveNode).Within(7).Percent);
+    }
+
+    [TestCase(6, 0.99, 0.2)]
+    [TestCase(12, 0.99, 0.05)]
+    [TestCase(30, 0.99, 0.2)]
+    [TestCase(200, 0.99, 0.2)]
+    public void Rings_for_a_reliability_should_reach_all_as_often_without_repair(int nodes, double wish, double loss)
+    {
+        const int trials = 4_000;
+        SpreadOptions options = new()
+        {
+            Strategy = SpreadStrategy.Ring, Code = GossipStrategies.RingPush(Fanout.ForReliability(wish)),
+            Fanout = Fanout.ForReliability(wish), Nodes = nodes, Loss = loss, Trials = trials,
+            Engine = new SpreadEngineOptions { EagerOnly = true },
+        };
+        SpreadResult result = SpreadModel.Run(options);
+        double error = 4 * Math.Sqrt(wish * (1 - wish) / trials);
+        Assert.That(result.AllReachedShare, Is.GreaterThan(wish - error));
+        int rings = (options with { Code = null }).FanoutCount;
+        SpreadEstimate estimate = SpreadEstimate.Ring(nodes, nodes, rings, loss, isOncePerPeer: true);
+        Assert.That(estimate.Reliability, Is.EqualTo(result.AllReachedShare).Within(0.01));
+        Assert.That(estimate.PayloadSendsPerLiveNode, Is.EqualTo(result.PayloadSendsPerLiveNode).Within(3).Percent);
+    }
+
+    [TestCase(2, 1)]
+    [TestCase(10, 1)]
+    [TestCase(12, 1)]
+    [TestCase(30, 1)]
+    [TestCase(4, 3)]
+    [TestCase(12, 2)]
+    public void Rings_should_reach_all_when_nothing_is_lost_whatever_the_size(int nodes, int rings)
+    {
+        foreach (GossipStrategy? code in new[] { GossipStrategies.RingPush(Fanout.Constant(rings)), null })
+        {
+            SpreadResult result = SpreadModel.Run(new SpreadOptions
+            {
+                Strategy = SpreadStrategy.Ring, Code = code, Fanout = Fanout.Constant(rings), Nodes = nodes,
+                Trials = 1_000, Engine = new SpreadEngineOptions { EagerOnly = true },
+            });
+            Assert.That(result.AllReachedShare, Is.EqualTo(1), $"{code?.Name ?? "rounds"}");
+            if (rings == nodes - 1)
+            {
+                Assert.That(result.LastHopMean, Is.EqualTo(1), "all others are successors");
+            }
+        }
     }
 
     [Test]

@@ -93,14 +93,11 @@ internal sealed record GossipPrediction
         route.Strategy switch
         {
             PlannedStrategy.Broadcast => (members - 1.0) / live,
-            PlannedStrategy.Ring => ((eager.Coverage - (1.0 / live)) * Successors(members - 1, route.Fanout))
-                + (Successors(members - 1, 2 * route.Fanout) / live),
+            PlannedStrategy.Ring =>
+                ((eager.Coverage - (1.0 / live)) * RingEstimate.DistinctSuccessors(members - 1, route.Fanout))
+                    + (RingEstimate.DistinctSuccessors(members - 1, 2 * route.Fanout) / live),
             _ => eager.Sends / live,
         };
-
-    /// <summary>Gets how many distinct successors there are on so many rings; all when that are no more.</summary>
-    private static double Successors(int peers, int rings) =>
-        rings >= peers ? peers : peers * (1 - Math.Pow(1 - (1.0 / peers), rings));
 
     /// <summary>
     /// Lets digests mend what is missing: in each round a node asks one peer and is asked by one. Its own digest, the

@@ -81,6 +81,10 @@ internal readonly record struct RingEstimate(
             reliability, (coverage * (1 - extinction)) + (extinction / live), leftOut, extinction, rounds);
     }
 
+    /// <summary>Gets how many distinct successors there are on so many rings; all when that are no more.</summary>
+    public static double DistinctSuccessors(int peers, int rings) =>
+        rings >= peers ? peers : peers * (1 - Math.Pow(1 - (1.0 / peers), rings));
+
     /// <summary>The chance that one copy, of all that could come, is the only one; without its arrival.</summary>
     private static double OneArrives(ReadOnlySpan<double> senders, double loss)
     {

@@ -67,6 +67,9 @@ public sealed partial record SpreadEstimate
             Math.Exp(-live * leftOut), coverage, 0, rounds, (coverage - (1.0 / live)) / arrival);
     }
 
+    /// <summary>Rounds go on while anybody is left out, whose number is nearly a Poisson one around its mean.</summary>
+    private static double ChanceToGoOn(double leftOut) => 1 - Math.Exp(-leftOut);
+
     private static SpreadEstimate Exchange(int nodes, int live, int fanout, double loss, bool push)
     {
         Check(nodes, live, fanout, loss);
@@ -76,14 +79,14 @@ public sealed partial record SpreadEstimate
         double leftOut = 1 - (1.0 / live);
         double sends = 0;
         int rounds = 0;
-        while (leftOut * live > LeftOutLimit && rounds < RoundLimit)
+        for (int round = 0; leftOut * live > Negligible && round < RoundLimit; round++)
         {
+            rounds += leftOut * live > LeftOutLimit ? 1 : 0;
             double informed = 1 - leftOut;
             double partner = informed * live / (nodes - 1);
-            sends += fanout * ((push ? informed : 0) + (leftOut * arrival * partner));
+            sends += ChanceToGoOn(leftOut * live) * fanout * ((push ? informed : 0) + (leftOut * arrival * partner));
             double asked = Math.Pow(1 - (arrival * arrival * partner), fanout);
             leftOut *= asked * (push ? Math.Exp(live * informed * missed) : 1);
-            rounds++;
         }
 
         return new SpreadEstimate(1, 1, 0, rounds < RoundLimit ? rounds : null, sends);

@@ -22,6 +22,7 @@ public sealed partial record SpreadEstimate(
     private const int ChainFanoutLimit = 64;
     private const int RoundLimit = 100_000;
     private const double LeftOutLimit = 0.5614594835668851;
+    private const double Negligible = 1e-6;
 
     /// <summary>Gets the bytes that a live node sends for copies of a payload, headers included.</summary>
     /// <param name="payloadBytes">The payload's size; not negative.</param>
@@ -72,11 +73,11 @@ public sealed partial record SpreadEstimate(
         double leftOut = 1 - (1.0 / live);
         double sends = 0;
         int rounds = 0;
-        while (leftOut * live > LeftOutLimit && rounds < RoundLimit)
+        for (int round = 0; leftOut * live > Negligible && round < RoundLimit; round++)
         {
-            sends += fanout * (1 - leftOut);
+            rounds += leftOut * live > LeftOutLimit ? 1 : 0;
+            sends += ChanceToGoOn(leftOut * live) * fanout * (1 - leftOut);
             leftOut *= Math.Exp(live * (1 - leftOut) * missed);
-            rounds++;
         }
 
         return new SpreadEstimate(1, 1, 0, rounds < RoundLimit ? rounds : null, sends);
@@ -101,20 +102,33 @@ public sealed partial record SpreadEstimate(
     /// <param name="live">The live nodes, the origin included: 1 to <paramref name="nodes"/>.</param>
     /// <param name="fanout">The number of rings: 0 to <paramref name="nodes"/> − 1.</param>
     /// <param name="loss">The probability that a message is lost: at least 0 and below 1.</param>
-    /// <returns>The estimate; with one ring, or as many as there are others, exact.</returns>
+    /// <param name="isOncePerPeer">Whether a peer whom several rings name is sent one copy, as by
+    /// <see cref="NodeGroups.GossipStrategies.RingPush"/>; else as many, as in rounds.</param>
+    /// <returns>
+    /// The estimate. It is exact with one ring, or as many as there are others; with two rings among a dozen nodes the
+    /// reliability may be 0.07 too low, otherwise it is within 0.02.
+    /// </returns>
     /// <exception cref="ArgumentOutOfRangeException">An argument is out of its range.</exception>
-    public static SpreadEstimate Ring(int nodes, int live, int fanout, double loss)
+    public static SpreadEstimate Ring(int nodes, int live, int fanout, double loss, bool isOncePerPeer = false)
     {
         Check(nodes, live, fanout, loss);
-        if (fanout == nodes - 1 || fanout == 1)
+        if (fanout == 1)
         {
-            return fanout == 1 ? Tree(nodes, live, 1, loss) : Push(nodes, live, fanout, loss);
+            // All who are reached send one copy, the last of the ring to its origin.
+            SpreadEstimate ring = Tree(nodes, live, 1, loss);
+            return ring with { PayloadSendsPerLiveNode = nodes == 1 ? 0 : ring.Coverage };
         }
 
-        RingEstimate rings = RingEstimate.Of(nodes, live, fanout, fanout, loss, isOnce: false);
+        if (fanout == nodes - 1)
+        {
+            return Push(nodes, live, fanout, loss);
+        }
+
+        RingEstimate rings = RingEstimate.Of(nodes, live, fanout, fanout, loss, isOncePerPeer);
         double coverage = 1 - rings.LeftOut;
         double? rounds = rings.LeftOut * live <= LeftOutLimit ? rings.Rounds : null;
-        return new SpreadEstimate(rings.Reliability, coverage, rings.Extinction, rounds, fanout * coverage);
+        double sends = isOncePerPeer ? RingEstimate.DistinctSuccessors(nodes - 1, fanout) : fanout;
+        return new SpreadEstimate(rings.Reliability, coverage, rings.Extinction, rounds, sends * coverage);
     }
 
     /// <summary>Computes how many uniform targets reach everybody with a wished probability, without repair.</summary>

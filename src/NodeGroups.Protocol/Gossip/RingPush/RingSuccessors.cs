@@ -42,13 +42,38 @@ internal static class RingSuccessors
         {
             int ring = (int)((hash + (ulong)i) % (ulong)context.RingCount);
             int position = context.RingPosition(ring, context.Self);
-            int step = (int)(DeterministicRandom.Mix(hash + (ulong)i) % (ulong)(count - 1)) + 1;
+            int step = StepOf(DeterministicRandom.Mix(hash + (ulong)i), count);
             NodeId peer = context.RingMember(ring, position < 0 ? step : (position + step) % count);
             if (peer != context.Self)
             {
                 context.Send(peer, payload);
             }
         }
+    }
+
+    /// <summary>Gets how far ahead on a ring the successor is: a step that shares no divisor with the number of
+    /// members, or the ring would fall apart into several.</summary>
+    /// <param name="hash">What chooses it.</param>
+    /// <param name="count">The number of members; at least 2.</param>
+    internal static int StepOf(ulong hash, int count)
+    {
+        int step = (int)(hash % (ulong)(count - 1)) + 1;
+        while (HaveCommonDivisor((uint)step, (uint)count))
+        {
+            step = (step % (count - 1)) + 1;
+        }
+
+        return step;
+    }
+
+    private static bool HaveCommonDivisor(uint one, uint other)
+    {
+        while (other != 0)
+        {
+            (one, other) = (other, one % other);
+        }
+
+        return one != 1;
     }
 
     /// <summary>Sends a payload to every other member.</summary>
