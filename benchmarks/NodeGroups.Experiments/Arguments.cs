@@ -18,8 +18,11 @@ internal sealed class Arguments
                 throw new UsageException($"'{name}' is not an option.");
             }
 
-            bool hasValue = i + 1 < args.Length && !args[i + 1].StartsWith("--", StringComparison.Ordinal);
-            if (!arguments._values.TryAdd(name, hasValue ? args[++i] : null))
+            int sign = name.IndexOf('=', StringComparison.Ordinal);
+            string? value = sign < 0 ? null : name[(sign + 1)..];
+            name = sign < 0 ? name : name[..sign];
+            bool isNext = sign < 0 && i + 1 < args.Length && !args[i + 1].StartsWith("--", StringComparison.Ordinal);
+            if (!arguments._values.TryAdd(name, isNext ? args[++i] : value))
             {
                 throw new UsageException($"{name} is given twice.");
             }
@@ -84,6 +87,14 @@ internal sealed class Arguments
         }
 
         throw new UsageException($"{name} '{text}' is unknown; it is one of {string.Join(", ", names)}.");
+    }
+
+    /// <summary>Takes the name of one of the library's strategies.</summary>
+    public string TakeStrategy()
+    {
+        string[] names = ["broadcast", "push", "push-forever", "ring", "pushpull", "rumor", "plumtree", "tree",
+            "antientropy", "auto"];
+        return names[TakeName("--strategy", names.Length - 1, [.. names.Select((name, i) => (name, i))])];
     }
 
     /// <summary>Refuses what is left.</summary>

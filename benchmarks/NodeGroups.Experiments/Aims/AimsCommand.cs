@@ -11,13 +11,18 @@ internal static class AimsCommand
     {
         bool json = arguments.TakeFlag("--json");
         bool quick = arguments.TakeFlag("--quick");
+        if ((json || quick) && arguments.Has("--page"))
+        {
+            throw new UsageException("--page is for the whole run: with --json or --quick no page is written.");
+        }
+
         string page = arguments.Take("--page") ?? Path.Combine("docs", "gossip.md");
         int largest = arguments.Take("--largest", quick ? 300 : 100_000, 10, 100_000);
         double effort = arguments.Take("--effort", quick ? 0.1 : 1.0);
         arguments.End();
         if (!(effort is >= 0.001 and <= 1_000))
         {
-            throw new UsageException("--effort must be 0.001 to 1000.");
+            throw new UsageException($"--effort must be 0.001 to 1000, not {effort}.");
         }
 
         GeneratedPage? target = json || quick || page == "no" ? null : GeneratedPage.Read(page, [Part]);

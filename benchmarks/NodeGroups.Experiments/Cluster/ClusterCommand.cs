@@ -10,17 +10,16 @@ internal static class ClusterCommand
         bool json = arguments.TakeFlag("--json");
         int nodes = arguments.Take("--nodes", 2_000, 1, 10_000);
         int rumors = arguments.Take("--rumors", 10, 1, 100_000);
-        string name = arguments.Take("--strategy") ?? "auto";
+        string name = arguments.TakeStrategy();
         double loss = arguments.Take("--loss", 0.0);
         ulong seed = arguments.Take("--seed", 1UL);
         arguments.End();
         if (!(loss is >= 0 and < 1))
         {
-            throw new UsageException("--loss must be 0 to below 1.");
+            throw new UsageException($"--loss must be at least 0 and below 1, not {loss}.");
         }
 
-        GossipStrategy strategy = GossipStrategies.FromName(name)
-            ?? throw new UsageException($"--strategy '{name}' is unknown.");
+        GossipStrategy strategy = GossipStrategies.FromName(name)!;
         using ClusterRun run = new(nodes, strategy, loss, seed, error);
         run.Join();
         for (int rumor = 1; rumor <= rumors; rumor++)

@@ -16,18 +16,17 @@ internal static class GridCommand
     public static int Run(Arguments arguments, TextWriter output, TextWriter error)
     {
         bool json = arguments.TakeFlag("--json");
-        int largest = arguments.Take("--largest", Sizes[^1]);
-        int payload = arguments.Take("--payload", 1_024);
+        int payload = arguments.Take("--payload", 1_024, 0, 65_536);
         bool isEager = arguments.TakeFlag("--eager");
         int smallest = arguments.Take("--smallest", Sizes[0], Sizes[0], Sizes[^1]);
+        int largest = arguments.Take("--largest", Sizes[^1], smallest, int.MaxValue);
         int threads = arguments.Take("--threads", 1, 1, 1_024);
         double effort = arguments.Take("--effort", 1.0);
         ulong seed = arguments.Take("--seed", 1UL);
         arguments.End();
-        if (largest < smallest || payload is < 0 or > 65_536 || !(effort is >= 0.001 and <= 1_000))
+        if (!(effort is >= 0.001 and <= 1_000))
         {
-            throw new UsageException(
-                "--largest must be at least 10 and --smallest, --payload 0 to 65536, --effort 0.001 to 1000.");
+            throw new UsageException($"--effort must be 0.001 to 1000, not {effort}.");
         }
 
         Stopwatch watch = Stopwatch.StartNew();

@@ -49,10 +49,29 @@ internal static class SpreadArguments
         }
         catch (ArgumentException problem)
         {
-            throw new UsageException(problem.Message);
+            throw new UsageException(InOptions(problem.Message));
         }
 
         return run;
+    }
+
+    /// <summary>Says what the model says of its properties by the options that were typed.</summary>
+    private static string InOptions(string problem)
+    {
+        (string Property, string Option)[] names =
+        [
+            (nameof(SpreadOptions.Nodes), "--nodes"), (nameof(SpreadOptions.Trials), "--trials"),
+            (nameof(SpreadOptions.Loss), "--loss"), (nameof(SpreadOptions.Crash), "--crash"),
+            (nameof(SpreadOptions.StopCount), "--k"), (nameof(SpreadOptions.PayloadBytes), "--payload"),
+            (nameof(SpreadOptions.Fanout), "--fanout"), (nameof(SpreadEngineOptions.NoticedAfter), "--noticed"),
+            (nameof(SpreadEngineOptions.Rumors), "--rumors"), (nameof(SpreadEngineOptions.WarmUp), "--warmup"),
+            (nameof(SpreadEngineOptions.Senders), "--senders"), (nameof(SpreadEngineOptions.Interval), "--interval"),
+        ];
+        return names.Aggregate(
+            problem,
+            static (text, name) => text
+                .Replace($"{name.Property} must", $"{name.Option} must", StringComparison.Ordinal)
+                .Replace($"{name.Property} ×", $"{name.Option} ×", StringComparison.Ordinal));
     }
 
     private static Fanout? ReadFanout(string name, Arguments arguments)

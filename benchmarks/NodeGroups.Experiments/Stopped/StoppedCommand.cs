@@ -18,13 +18,8 @@ internal static class StoppedCommand
         int times = arguments.Take("--times", 3, 1, 100);
         int interval = arguments.Take("--interval-ms", 20, 1, 1_000);
         int payload = arguments.Take("--payload", 64, 16, 65_536);
-        string strategy = arguments.Take("--strategy") ?? "auto";
+        string strategy = arguments.TakeStrategy();
         arguments.End();
-        if (GossipStrategies.FromName(strategy) is null)
-        {
-            throw new UsageException($"--strategy '{strategy}' is unknown.");
-        }
-
         if (OperatingSystem.IsWindows())
         {
             throw new UsageException("This experiment needs SIGSTOP, which this system does not have.");

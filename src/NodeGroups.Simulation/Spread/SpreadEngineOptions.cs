@@ -71,13 +71,19 @@ public sealed record SpreadEngineOptions
         require(
             latency >= TimeSpan.FromMicroseconds(1) && latency <= TimeSpan.FromHours(1),
             $"{nameof(MeanLatency)} must be 1 microsecond to 1 hour, not {latency}");
-        require(NoticedAfter is not (< 0 or double.NaN), $"{nameof(NoticedAfter)} must not be negative");
+        require(
+            NoticedAfter is not (< 0 or double.NaN),
+            $"{nameof(NoticedAfter)} must not be negative, as {NoticedAfter} is");
         require(Rumors is >= 1 and <= RumorLimit, $"{nameof(Rumors)} must be 1 to {RumorLimit}, not {Rumors}");
-        require(WarmUp >= 0 && WarmUp < Rumors, $"{nameof(WarmUp)} must be 0 to {Rumors - 1}, not {WarmUp}");
+        require(
+            WarmUp >= 0 && WarmUp < Math.Max(1, Rumors),
+            $"{nameof(WarmUp)} must be 0 to {Math.Max(1, Rumors) - 1}, not {WarmUp}");
         require(
             Senders >= 1 && Senders <= options.Live,
             $"{nameof(Senders)} must be 1 to {options.Live}, the live nodes, not {Senders}");
-        require(Interval is > 0 and < 1e9, $"{nameof(Interval)} must be above 0 and below 1,000,000,000");
+        require(
+            Interval is > 0 and < 1e9,
+            $"{nameof(Interval)} must be above 0 and below 1,000,000,000, not {Interval}");
         require(UploadBytesPerSecond is not (< 1 or double.NaN), $"{nameof(UploadBytesPerSecond)} must be at least 1");
         require(
             (long)options.Trials * (Rumors - WarmUp) <= SpreadOptions.TrialLimit,

@@ -126,7 +126,9 @@ public sealed record SpreadOptions
         Require(StopCount >= 1, $"{nameof(StopCount)} must be at least 1, not {StopCount}");
         Require(RoundLimit >= 1, $"{nameof(RoundLimit)} must be at least 1, not {RoundLimit}");
         Require(Enum.IsDefined(Strategy), $"{nameof(Strategy)} {Strategy} is unknown");
-        Require(PayloadBytes is >= 0 and <= 1 << 30, $"{nameof(PayloadBytes)} must be 0 to {1 << 30}");
+        Require(
+            PayloadBytes is >= 0 and <= 1 << 30,
+            $"{nameof(PayloadBytes)} must be 0 to {1 << 30}, not {PayloadBytes}");
         Require(Latency is not { } latency || Enum.IsDefined(latency), $"{nameof(Latency)} {Latency} is unknown");
         if (Code is not null)
         {

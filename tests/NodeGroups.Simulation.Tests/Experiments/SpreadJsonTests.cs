@@ -94,6 +94,23 @@ public sealed class SpreadJsonTests
         Assert.That(sends, Is.InRange(0.9 * fanout, fanout + above), "repeated in rounds only by push forever");
     }
 
+    [TestCase("spread --strategy=rumor --k 0", "--k must be at least 1, not 0")]
+    [TestCase("spread --strategy tree --noticed -1", "--noticed must not be negative, as -1 is")]
+    [TestCase("spread --strategy push --payload=-1", "--payload must be 0 to")]
+    [TestCase("spread --strategy tree --rumors 0", "--rumors must be 1 to 1000000, not 0.\n")]
+    [TestCase("cluster --strategy nope", "it is one of broadcast")]
+    [TestCase("grid --largest 5", "--largest is a whole number from 10")]
+    [TestCase("aims --quick --page no", "--page is for the whole run")]
+    public void What_is_wrong_should_be_said_by_the_option_that_was_typed(string arguments, string problem)
+    {
+        using StringWriter output = new();
+        using StringWriter error = new() { NewLine = "\n" };
+        int code = ExperimentProgram.Run(arguments.Split(' '), output, error);
+        Assert.That(code, Is.EqualTo(2));
+        Assert.That(error.ToString(), Does.Contain(problem));
+        Assert.That(output.ToString(), Is.Empty);
+    }
+
     private static JsonElement Run(string arguments, out string text)
     {
         using StringWriter output = new();
