@@ -59,6 +59,14 @@ internal sealed record ClusterArguments
 
     public bool Json { get; private init; }
 
+    /// <summary>Gets what is reported as the fan-out: where none is given, of those that choose it the name.</summary>
+    public string FanoutText => Strategy switch
+    {
+        Strategies.Broadcast => "all",
+        Strategies.Auto or "tree" or "plumtree" when Fanout is null => Strategy,
+        _ => GroupOptions.Fanout.ToString(),
+    };
+
     public GroupOptions GroupOptions => Strategies.CreateOptions(Strategy, Fanout);
 
     public static bool TryParse(
@@ -101,6 +109,11 @@ internal sealed record ClusterArguments
         if (problem is null && parsed.Kill >= parsed.Nodes)
         {
             problem = "--kill has to leave at least one node.";
+        }
+
+        if (problem is null && parsed.Fanout is not null && Strategies.HasNoFanout(parsed.Strategy))
+        {
+            problem = $"--fanout is not for --strategy {parsed.Strategy}: it has none.";
         }
 
         arguments = problem is null ? parsed : null;

@@ -16,7 +16,7 @@ internal sealed class ClusterRun(ClusterArguments arguments, IRunLog log)
         Nodes = arguments.Nodes,
         Mode = arguments.Mode == ClusterMode.InProcess ? "inprocess" : "processes",
         Strategy = arguments.Strategy,
-        Fanout = arguments.Strategy == Strategies.Broadcast ? "all" : arguments.GroupOptions.Fanout.ToString(),
+        Fanout = arguments.FanoutText,
         Seed = arguments.Seed,
     };
 

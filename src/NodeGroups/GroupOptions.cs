@@ -10,8 +10,9 @@ public sealed record GroupOptions
     /// <value><see cref="GossipStrategies.Auto"/>.</value>
     public GossipStrategy Strategy { get; init; } = GroupGossipOptions.Default.Strategy;
 
-    /// <summary>Gets how many peers the strategy contacts in a step, unless it was made with a fan-out of its
-    /// own.</summary>
+    /// <summary>Gets how many peers the strategy contacts in a step, unless it was made with a fan-out of its own.
+    /// Broadcast, trees and Plumtree pass it over; <see cref="GossipStrategies.Auto"/> does, too, unless it is a
+    /// reliability, which is its wish. A number for them is given to <see cref="GossipStrategies.FromName"/>.</summary>
     /// <value>⌈ln(members)⌉ + 2.</value>
     public Fanout Fanout { get; init; } = GroupGossipOptions.Default.Fanout;
 

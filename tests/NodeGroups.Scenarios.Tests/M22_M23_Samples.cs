@@ -176,6 +176,7 @@ internal sealed class M22_M23_Samples
 
     [TestCase("--nodes is given twice.", "--nodes", "5", "--nodes=6")]
     [TestCase("--json takes no value.", "--json=1")]
+    [TestCase("--fanout is not for --strategy broadcast: it has none.", "--strategy", "broadcast", "--fanout", "3")]
     public async Task M23_Bad_option_should_be_refused(string problem, params string[] options)
     {
         using SampleProgram program = new("Cluster", options);

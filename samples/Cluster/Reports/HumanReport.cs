@@ -31,7 +31,7 @@ internal static class HumanReport
 
     private static string Describe(ClusterReport report, ClusterArguments arguments)
     {
-        if (report.Strategy is Strategies.Broadcast or Strategies.Auto)
+        if (report.Strategy == Strategies.Broadcast || report.Fanout == report.Strategy)
         {
             return report.Strategy;
         }
