@@ -32,6 +32,17 @@ public sealed class TreeTests
     }
 
     [Test]
+    public void Every_decision_should_be_in_their_list()
+    {
+        string list = Repository.Read("docs/decisions/README.md");
+        IEnumerable<string> missing = Repository.Files(["docs/decisions"], ".md")
+            .Select(Path.GetFileName)
+            .OfType<string>()
+            .Where(name => name != "README.md" && !list.Contains($"({name})", StringComparison.Ordinal));
+        Assert.That(missing, Is.Empty);
+    }
+
+    [Test]
     public void Package_sources_should_be_left_to_the_machine()
     {
         string config = Repository.Read("nuget.config");
