@@ -15,6 +15,7 @@ public static class GroupExtensions
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>The first value.</returns>
     /// <exception cref="CallFailedException">No member gave a value; the first failure tells why.</exception>
+    /// <exception cref="UnknownGroupException">The group is no longer known here.</exception>
     public static async ValueTask<TReply> CallFirstAsync<TRequest, TReply>(
         this IGroup group,
         RpcMethod<TRequest, TReply> method,

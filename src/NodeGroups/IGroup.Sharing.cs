@@ -25,6 +25,7 @@ public partial interface IGroup
     /// most to end a service and to set one up.
     /// </remarks>
     /// <exception cref="ArgumentException">The name is no name, or the configuration is too large.</exception>
+    /// <exception cref="UnknownGroupException">The group is no longer known here.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
     /// <exception cref="ObjectDisposedException">The node is stopping or has stopped.</exception>
     ValueTask<GroupReply<bool>> ActivateServiceAsync(
@@ -35,6 +36,7 @@ public partial interface IGroup
     /// <param name="cancellationToken">Gives up waiting; members go on.</param>
     /// <returns>For each member, whether it was active there.</returns>
     /// <exception cref="ArgumentException">The name is no name.</exception>
+    /// <exception cref="UnknownGroupException">The group is no longer known here.</exception>
     ValueTask<GroupReply<bool>> RemoveServiceAsync(string service, CancellationToken cancellationToken = default);
 
     /// <summary>Has every member run its own handler of a method again and again.</summary>
@@ -57,6 +59,7 @@ public partial interface IGroup
     /// <exception cref="ArgumentException">The interval, an option or the size of the argument is out of its
     /// range.</exception>
     /// <exception cref="CallFailedException">No member took it, or this node is a member and refused it.</exception>
+    /// <exception cref="UnknownGroupException">The group is no longer known here.</exception>
     ValueTask<Schedule> ScheduleAsync<TRequest, TReply>(
         TimeSpan interval,
         RpcMethod<TRequest, TReply> method,
@@ -80,6 +83,7 @@ public partial interface IGroup
     /// <exception cref="ArgumentException">The interval, an option or the size of the message is out of its
     /// range.</exception>
     /// <exception cref="CallFailedException">No member took it, or this node is a member and refused it.</exception>
+    /// <exception cref="UnknownGroupException">The group is no longer known here.</exception>
     ValueTask<Schedule> ScheduleGossipAsync<T>(
         TimeSpan interval,
         Topic<T> topic,
@@ -91,5 +95,6 @@ public partial interface IGroup
     /// <param name="schedule">Its id.</param>
     /// <param name="cancellationToken">Gives up waiting; members go on.</param>
     /// <returns>For each member, whether it ran there.</returns>
+    /// <exception cref="UnknownGroupException">The group is no longer known here.</exception>
     ValueTask<GroupReply<bool>> CancelScheduleAsync(ScheduleId schedule, CancellationToken cancellationToken = default);
 }

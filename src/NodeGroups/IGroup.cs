@@ -6,7 +6,10 @@ namespace NodeGroups;
 /// administer. Thread-safe.</summary>
 /// <remarks>
 /// Every operation addresses the members in this node's view at that moment. Disposing the handle of a group that this
-/// node joined leaves the group; disposing any other handle does nothing.
+/// node joined leaves the group; disposing any other handle does nothing. A handle outlives its group: while this node
+/// does not know the group, because it was deleted here or its last member left, what acts on members throws
+/// <see cref="UnknownGroupException"/>; a handle sees a group that comes again. A group that exists and is empty is
+/// known.
 /// </remarks>
 public partial interface IGroup : IAsyncDisposable
 {
@@ -21,7 +24,8 @@ public partial interface IGroup : IAsyncDisposable
     GroupOptions Options { get; }
 
     /// <summary>Watches the view, as a conflated stream: a slow reader gets several changes merged into one and never
-    /// misses the result.</summary>
+    /// misses the result. It goes on when the group is no longer known here: a group that comes again is
+    /// seen.</summary>
     /// <param name="cancellationToken">Ends the stream.</param>
     /// <returns>First the present members as joined (unless there are none), then changes; it ends when the node
     /// stops.</returns>
@@ -46,6 +50,7 @@ public partial interface IGroup : IAsyncDisposable
     /// <param name="cancellationToken">Gives up the call and cancels the handler.</param>
     /// <returns>The handler's value.</returns>
     /// <exception cref="CallFailedException">No value came.</exception>
+    /// <exception cref="UnknownGroupException">The group is no longer known here.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
     /// <exception cref="ObjectDisposedException">The node is stopping or has stopped.</exception>
     ValueTask<TReply> CallAsync<TRequest, TReply>(
@@ -68,6 +73,7 @@ public partial interface IGroup : IAsyncDisposable
     /// other.</returns>
     /// <exception cref="CallFailedException">No member gave a value, or a handler failed (it is not tried
     /// elsewhere).</exception>
+    /// <exception cref="UnknownGroupException">The group is no longer known here.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
     /// <exception cref="ObjectDisposedException">The node is stopping or has stopped.</exception>
     ValueTask<TReply> CallAnyAsync<TRequest, TReply>(
@@ -85,6 +91,7 @@ public partial interface IGroup : IAsyncDisposable
     /// <param name="cancellationToken">Gives up the calls and cancels the handlers.</param>
     /// <returns>One outcome for each member of the view; complete at the time-out at the latest, or when the quorum
     /// has replied.</returns>
+    /// <exception cref="UnknownGroupException">The group is no longer known here.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
     /// <exception cref="ObjectDisposedException">The node is stopping or has stopped.</exception>
     ValueTask<GroupReply<TReply>> CallAllAsync<TRequest, TReply>(
@@ -104,6 +111,7 @@ public partial interface IGroup : IAsyncDisposable
     /// The outcomes in the order of their coming; the calls go out when the enumeration starts, and leaving it early
     /// gives up those that wait. After a quorum it ends.
     /// </returns>
+    /// <exception cref="UnknownGroupException">From the enumeration: the group is no longer known here.</exception>
     IAsyncEnumerable<MemberReply<TReply>> CallEachAsync<TRequest, TReply>(
         RpcMethod<TRequest, TReply> method,
         TRequest request,
@@ -162,7 +170,8 @@ public partial interface IGroup : IAsyncDisposable
         RpcMethod<TRequest, TReply> method, TRequest request, CancellationToken cancellationToken = default);
 
     /// <summary>Subscribes to a topic of this group. Live on return: no rumor delivered afterwards is missed unless
-    /// the buffer is full.</summary>
+    /// the buffer is full. It may be made while the group is not known here, and lives on when the group is gone: of a
+    /// group that comes again it gets the rumors.</summary>
     /// <typeparam name="T">The message's type.</typeparam>
     /// <param name="topic">The topic.</param>
     /// <param name="options">The size of the buffer; null for the defaults.</param>
@@ -197,6 +206,7 @@ public partial interface IGroup : IAsyncDisposable
     /// cref="ProcessSettings.AllowRemoteStop"/>). Complete when those who stop have left the view, ten seconds later at
     /// the latest.
     /// </returns>
+    /// <exception cref="UnknownGroupException">The group is no longer known here.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
     /// <exception cref="ObjectDisposedException">The node is stopping or has stopped.</exception>
     ValueTask<GroupReply<bool>> StopMembersAsync(bool includeSelf, CancellationToken cancellationToken = default);
@@ -210,71 +220,4 @@ public partial interface IGroup : IAsyncDisposable
     /// the node stops.</returns>
     /// <remarks>A payload is large beyond <see cref="LargePayloadSettings.ThresholdBytes"/> (64 KiB).</remarks>
     IAsyncEnumerable<TransferProgress> WatchTransfersAsync(CancellationToken cancellationToken = default);
-
-    /// <summary>Asks every member for its status and sums it up.</summary>
-    /// <param name="cancellationToken">Gives up.</param>
-    /// <returns>Each member's status and the totals.</returns>
-    /// <exception cref="ObjectDisposedException">The node is stopping or has stopped.</exception>
-    ValueTask<GroupStatus> GetStatusAsync(CancellationToken cancellationToken = default);
-
-    /// <summary>Defines a group on every member, as <see cref="IGroupRegistry.Put"/> does on one.</summary>
-    /// <param name="group">The group to define.</param>
-    /// <param name="members">Who is in it.</param>
-    /// <param name="cancellationToken">Gives up.</param>
-    /// <returns>Each member's new view of the group.</returns>
-    /// <exception cref="ObjectDisposedException">The node is stopping or has stopped.</exception>
-    ValueTask<GroupReply<GroupView>> PutGroupAsync(
-        GroupName group, IEnumerable<NodeAddress> members, CancellationToken cancellationToken = default);
-
-    /// <summary>Defines a group on every member, with options of its own on all of them.</summary>
-    /// <param name="group">The group to define.</param>
-    /// <param name="members">Who is in it.</param>
-    /// <param name="options">
-    /// How rumors spread in it. They travel as names and numbers; a member that knows no strategy of that name
-    /// (<see cref="NodeOptions.Strategies"/>) has faulted and keeps what it had.
-    /// </param>
-    /// <param name="cancellationToken">Gives up.</param>
-    /// <returns>Each member's new view of the group.</returns>
-    /// <exception cref="ArgumentException">The fan-out, or that of the strategy, is a function
-    /// (<see cref="Fanout.Of"/>), which cannot travel.</exception>
-    /// <exception cref="ObjectDisposedException">The node is stopping or has stopped.</exception>
-    ValueTask<GroupReply<GroupView>> PutGroupAsync(
-        GroupName group,
-        IEnumerable<NodeAddress> members,
-        GroupOptions options,
-        CancellationToken cancellationToken = default);
-
-    /// <summary>Asks every member for its view of a group; a member that does not know the group has faulted.</summary>
-    /// <param name="group">The group.</param>
-    /// <param name="cancellationToken">Gives up.</param>
-    /// <returns>Each member's view.</returns>
-    /// <exception cref="ObjectDisposedException">The node is stopping or has stopped.</exception>
-    ValueTask<GroupReply<GroupView>> GetGroupAsync(GroupName group, CancellationToken cancellationToken = default);
-
-    /// <summary>Adds a node to a defined group on every member, as <see cref="IGroupRegistry.Add"/> does on
-    /// one.</summary>
-    /// <param name="group">The group.</param>
-    /// <param name="member">The node to add.</param>
-    /// <param name="cancellationToken">Gives up.</param>
-    /// <returns>For each member, whether its definition changed.</returns>
-    /// <exception cref="ObjectDisposedException">The node is stopping or has stopped.</exception>
-    ValueTask<GroupReply<bool>> AddToGroupAsync(
-        GroupName group, NodeAddress member, CancellationToken cancellationToken = default);
-
-    /// <summary>Removes a node from a defined group on every member, as <see cref="IGroupRegistry.Remove"/> does on
-    /// one.</summary>
-    /// <param name="group">The group.</param>
-    /// <param name="member">The node to remove.</param>
-    /// <param name="cancellationToken">Gives up.</param>
-    /// <returns>For each member, whether its definition changed.</returns>
-    /// <exception cref="ObjectDisposedException">The node is stopping or has stopped.</exception>
-    ValueTask<GroupReply<bool>> RemoveFromGroupAsync(
-        GroupName group, NodeAddress member, CancellationToken cancellationToken = default);
-
-    /// <summary>Deletes a defined group on every member; a member without it has faulted.</summary>
-    /// <param name="group">The group.</param>
-    /// <param name="cancellationToken">Gives up.</param>
-    /// <returns>For each member true, or why not.</returns>
-    /// <exception cref="ObjectDisposedException">The node is stopping or has stopped.</exception>
-    ValueTask<GroupReply<bool>> DeleteGroupAsync(GroupName group, CancellationToken cancellationToken = default);
 }

@@ -16,11 +16,7 @@ internal sealed partial class Group
         IReadOnlyList<NodeProcessOptions> options, CancellationToken cancellationToken = default)
     {
         node.ThrowIfStopping();
-        if (!state.IsKnown)
-        {
-            throw new UnknownGroupException(Name);
-        }
-
+        state.ThrowIfUnknown();
         Group? group = Name == GroupName.Local ? null : this;
         return await node.ChildTable.SpawnAsync(options, group, cancellationToken).ConfigureAwait(false);
     }
@@ -29,6 +25,7 @@ internal sealed partial class Group
         bool includeSelf, CancellationToken cancellationToken = default)
     {
         node.ThrowIfStopped();
+        state.ThrowIfUnknown();
         Member[] others = [.. View.Members.Where(member => member.Id != node.Id && member.Address != node.Address)];
         Task<MemberReply<bool>>[] stops = [.. others.Select(member => StopMemberAsync(member, cancellationToken))];
         MemberReply<bool>[] replies = await Task.WhenAll(stops).ConfigureAwait(false);

@@ -33,6 +33,7 @@ public static class ProcessExtensions
     /// <param name="cancellationToken">Gives up; no process is left.</param>
     /// <returns>The child: up, verified, with the group's options, and in every member's view.</returns>
     /// <exception cref="SpawnFailedException">It did not come up or was not taken in; no process is left.</exception>
+    /// <exception cref="UnknownGroupException">The group is no longer known here.</exception>
     /// <exception cref="ArgumentException">An option is not valid; the message names it.</exception>
     public static async ValueTask<NodeProcess> SpawnAsync(
         this IGroup group, NodeProcessOptions? options = null, CancellationToken cancellationToken = default)
@@ -69,6 +70,7 @@ public static class ProcessExtensions
     /// <returns>The children.</returns>
     /// <exception cref="SpawnFailedException">One did not come up or was not taken in; no process is left of
     /// any.</exception>
+    /// <exception cref="UnknownGroupException">The group is no longer known here.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="count"/> is negative or above 4,096.</exception>
     /// <exception cref="ArgumentException">An option is not valid; the message names it.</exception>
     public static ValueTask<IReadOnlyList<NodeProcess>> SpawnManyAsync(
@@ -83,6 +85,7 @@ public static class ProcessExtensions
     /// <param name="group">The group.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
     /// <returns>For each other member true when it stops, or why not.</returns>
+    /// <exception cref="UnknownGroupException">The group is no longer known here.</exception>
     public static ValueTask<GroupReply<bool>> StopMembersAsync(
         this IGroup group, CancellationToken cancellationToken = default)
     {

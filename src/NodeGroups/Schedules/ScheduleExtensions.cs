@@ -13,6 +13,7 @@ public static class ScheduleExtensions
     /// <param name="cancellationToken">Gives up waiting.</param>
     /// <returns>The schedule.</returns>
     /// <exception cref="CallFailedException">No member took it.</exception>
+    /// <exception cref="UnknownGroupException">The group is no longer known here.</exception>
     public static ValueTask<Schedule> ScheduleAsync<TRequest, TReply>(
         this IGroup group,
         TimeSpan interval,
@@ -33,6 +34,7 @@ public static class ScheduleExtensions
     /// <param name="cancellationToken">Gives up waiting.</param>
     /// <returns>The schedule.</returns>
     /// <exception cref="CallFailedException">No member took it.</exception>
+    /// <exception cref="UnknownGroupException">The group is no longer known here.</exception>
     public static ValueTask<Schedule> ScheduleGossipAsync<T>(
         this IGroup group, TimeSpan interval, Topic<T> topic, T value, CancellationToken cancellationToken = default)
     {

@@ -15,6 +15,7 @@ public static class ServiceExtensions
     /// <param name="cancellationToken">Gives up waiting; members go on.</param>
     /// <returns>See <see cref="IGroup.ActivateServiceAsync"/>.</returns>
     /// <exception cref="ArgumentException">The name is no name, or the configuration is too large.</exception>
+    /// <exception cref="UnknownGroupException">The group is no longer known here.</exception>
     public static ValueTask<GroupReply<bool>> ActivateServiceAsync<T>(
         this IGroup group,
         string service,

@@ -10,6 +10,7 @@ internal sealed class GroupCall(Caller caller, GroupState group)
         RpcMethod<TRequest, TReply> method, TRequest request, CallOptions options, CancellationToken cancellationToken)
     {
         options.Validate();
+        group.ThrowIfUnknown();
         GroupView view = group.View;
         MemberReply<TReply>[] replies = new MemberReply<TReply>[view.Members.Count];
         using CancellationTokenSource? rest =
@@ -38,6 +39,7 @@ internal sealed class GroupCall(Caller caller, GroupState group)
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         options.Validate();
+        group.ThrowIfUnknown();
         GroupView view = group.View;
         CancellationTokenSource rest = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         int replied = 0;
@@ -77,6 +79,7 @@ internal sealed class GroupCall(Caller caller, GroupState group)
         CancellationToken cancellationToken)
     {
         options.Validate();
+        group.ThrowIfUnknown();
         byte[] payload = caller.WriteRequest(request, method.Request);
         OutgoingCall call = new(member.ToPeer(), group.Name, method.Name, payload, options.Timeout);
         return caller.CallAsync(call, method.Reply, cancellationToken);
@@ -86,6 +89,7 @@ internal sealed class GroupCall(Caller caller, GroupState group)
         RpcMethod<TRequest, TReply> method, TRequest request, CallOptions options, CancellationToken cancellationToken)
     {
         options.Validate();
+        group.ThrowIfUnknown();
         byte[] payload = caller.WriteRequest(request, method.Request);
         Member[] members = [.. group.View.Members];
         Random.Shared.Shuffle(members);

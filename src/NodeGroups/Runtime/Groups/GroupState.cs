@@ -30,6 +30,15 @@ internal sealed class GroupState(GroupName name, GroupOptions options)
         }
     }
 
+    /// <exception cref="UnknownGroupException">This node does not know the group now.</exception>
+    public void ThrowIfUnknown()
+    {
+        if (!IsKnown)
+        {
+            throw new UnknownGroupException(Name);
+        }
+    }
+
     /// <summary>Addresses put by hand; null for a group that is not a defined one.</summary>
     public List<NodeAddress>? Definition { get; set; }
 
