@@ -63,6 +63,7 @@ public interface IGroupRegistry
     /// <param name="group">The group.</param>
     /// <exception cref="ArgumentException">The name is reserved.</exception>
     /// <exception cref="UnknownGroupException">No such group is defined here.</exception>
+    /// <exception cref="InvalidOperationException">This node has joined a live group of that name.</exception>
     /// <exception cref="ObjectDisposedException">The node is stopping or has stopped.</exception>
     void Delete(GroupName group);
 }

@@ -111,6 +111,24 @@ internal sealed class GroupTests
     }
 
     [Test]
+    public async Task Delete_of_a_joined_group_should_say_to_leave_it()
+    {
+        await using TestCluster cluster = new();
+        Node node = await cluster.StartAsync("alpha");
+        await using IGroup team = await node.JoinAsync("team", null, cluster.Token);
+        GroupReply<bool> remote = await node.Local.DeleteGroupAsync("team", cluster.Token);
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(
+                () => node.Groups.Delete("team"),
+                Throws.InvalidOperationException.With.Message.EqualTo(
+                    "This node has joined the group 'team': leave it; only a defined group can be deleted."));
+            Assert.That(remote[0].Error!.Message, Does.Contain("has joined the group 'team'"));
+            Assert.That(team.View.Contains(node.Id), Is.True);
+        }
+    }
+
+    [Test]
     public async Task Defined_group_should_be_callable()
     {
         await using TestCluster cluster = new();

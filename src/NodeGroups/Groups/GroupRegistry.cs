@@ -176,7 +176,14 @@ internal sealed class GroupRegistry(Node node) : IGroupRegistry
         node.ThrowIfStopping();
         lock (_changes)
         {
-            if (node.Runtime.Groups.Find(group) is not { Definition: not null } state)
+            GroupState? state = node.Runtime.Groups.Find(group);
+            if (state is { IsJoined: true })
+            {
+                throw new InvalidOperationException(
+                    $"This node has joined the group '{group}': leave it; only a defined group can be deleted.");
+            }
+
+            if (state is not { Definition: not null })
             {
                 throw new UnknownGroupException(group);
             }
