@@ -127,7 +127,13 @@ public sealed partial class Node
 
     private async Task BeginAsync(NodeOptions options, CancellationToken cancellationToken)
     {
-        NodeLog.Started(Logger, Address, options.ClusterId);
+        NodeAddress listensAt = Runtime.Transport.LocalAddress;
+        NodeLog.Started(Logger, listensAt, options.ClusterId);
+        if (Address != listensAt)
+        {
+            NodeLog.Advertised(Logger, Address);
+        }
+
         Runtime.Start();
         RuntimeDiagnostics.Add(this);
         _receiving = _pump.RunAsync(Runtime.Stopped);

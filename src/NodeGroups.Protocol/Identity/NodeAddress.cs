@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using NodeGroups.Protocol;
 
 namespace NodeGroups;
 
@@ -16,10 +17,11 @@ public readonly struct NodeAddress : IEquatable<NodeAddress>, IComparable<NodeAd
     private readonly string? _host;
 
     /// <summary>Creates an address.</summary>
-    /// <param name="host">An IP address without brackets, or a DNS name; kept in lower case.</param>
+    /// <param name="host">An IP address without brackets, or a DNS name; kept in lower case. With a colon it must be an
+    /// IPv6 address.</param>
     /// <param name="port">0 to 65,535; 0 asks for any free port when listening.</param>
-    /// <exception cref="ArgumentException"><paramref name="host"/> is empty, too long, or has a character that no
-    /// host has.</exception>
+    /// <exception cref="ArgumentException"><paramref name="host"/> is empty, too long, has a character that no
+    /// host has, or has a colon and is no IPv6 address.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="port"/> is out of range.</exception>
     public NodeAddress(string host, int port)
     {
@@ -29,7 +31,9 @@ public readonly struct NodeAddress : IEquatable<NodeAddress>, IComparable<NodeAd
         if (!IsHost(host))
         {
             throw new ArgumentException(
-                $"The host must be an IP address or a DNS name of at most {HostLengthLimit} characters.", nameof(host));
+                $"The host must be an IP address or a DNS name of at most {HostLengthLimit} characters; with a colon "
+                + "it must be an IPv6 address, for example ::1. The port stands apart.",
+                nameof(host));
         }
 
         _host = host.ToLowerInvariant();
@@ -64,7 +68,7 @@ public readonly struct NodeAddress : IEquatable<NodeAddress>, IComparable<NodeAd
         TryParse(s, provider, out NodeAddress address)
             ? address
             : throw new FormatException(
-                $"'{s}' is not a node address: host:port is expected, for example 10.0.0.5:7400.");
+                $"'{s}' is not a node address: host:port is expected, for example 10.0.0.5:7400 or [::1]:7400.");
 
     /// <inheritdoc cref="Parse(ReadOnlySpan{char}, IFormatProvider?)"/>
     /// <exception cref="ArgumentNullException"><paramref name="s"/> is null.</exception>
@@ -202,6 +206,6 @@ public readonly struct NodeAddress : IEquatable<NodeAddress>, IComparable<NodeAd
             }
         }
 
-        return true;
+        return !host.Contains(':') || Ipv6Text.IsAddress(host);
     }
 }

@@ -71,7 +71,13 @@ internal sealed class NameCache
             return false;
         }
 
-        address = new NodeAddress(Encoding.ASCII.GetString(host), port);
+        string text = Encoding.ASCII.GetString(host);
+        if (host.Contains((byte)':') && !Ipv6Text.IsAddress(text))
+        {
+            return false;
+        }
+
+        address = new NodeAddress(text, port);
         return true;
     }
 

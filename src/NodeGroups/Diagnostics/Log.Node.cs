@@ -8,6 +8,9 @@ internal static partial class NodeLog
     [LoggerMessage(1000, LogLevel.Information, "Listening at {Address} in cluster {ClusterId}.")]
     public static partial void Started(ILogger logger, NodeAddress address, string clusterId);
 
+    [LoggerMessage(1006, LogLevel.Information, "Other nodes are told {Address}.")]
+    public static partial void Advertised(ILogger logger, NodeAddress address);
+
     [LoggerMessage(1001, LogLevel.Error, "The node's machine failed on an input, which is skipped.")]
     public static partial void InputFailed(ILogger logger, Exception exception);
 

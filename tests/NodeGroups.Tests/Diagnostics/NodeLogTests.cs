@@ -36,4 +36,27 @@ internal sealed class NodeLogTests
                 joined.GetStructuredStateValue("{OriginalFormat}"), Is.EqualTo("{Node}: Joined group {Group}."));
         }
     }
+
+    [TestCase(null)]
+    [TestCase("localhost")]
+    public async Task Start_should_be_told_with_where_it_listens_and_what_others_are_told(string? advertise)
+    {
+        using CancellationTokenSource safety = new(TimeSpan.FromSeconds(60));
+        using FakeLoggers logs = new();
+        NodeOptions options = new() { LoggerFactory = logs };
+        options.Advertise = advertise is null ? null : new NodeAddress(advertise, 0);
+        await using Node node = await Node.StartAsync(options, safety.Token);
+        string[] lines = [.. logs.Lines.GetSnapshot().Select(line => line.Message)];
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(
+                lines,
+                Has.One.EndsWith($": Listening at 127.0.0.1:{node.Address.Port} in cluster {options.ClusterId}."));
+            Assert.That(
+                lines.Where(line => line.Contains("Other nodes are told", StringComparison.Ordinal)),
+                advertise is null
+                    ? Is.Empty
+                    : Has.One.EndsWith($": Other nodes are told localhost:{node.Address.Port}."));
+        }
+    }
 }

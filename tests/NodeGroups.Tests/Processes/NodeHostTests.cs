@@ -71,7 +71,10 @@ internal sealed class NodeHostTests
     [TestCase("needs a value", "--seed")]
     [TestCase("not a node address", "--seed", "nowhere")]
     [TestCase("Name must have", "--name", "no name")]
-    [TestCase("The host must be", "--ip", "[::1")]
+    [TestCase("--ip is an IP address or a DNS name, not '[::1'.", "--ip", "[::1")]
+    [TestCase("--ip is an IP address or a DNS name, not '127.0.0.1:7'.", "--ip", "127.0.0.1:7")]
+    [TestCase("--advertise is an IP address or a DNS name, with or without a port, not 'foo:bar'.",
+        "--advertise", "foo:bar")]
     [TestCase("there is no setting 'prot'; there are: advertise, allowRemoteStop", "--config", "{\"prot\":1}")]
     [TestCase("it is not JSON: line 1, column 2, at 'bad'", "--config", "{bad")]
     [TestCase("it is not JSON: line 2, column 8, where the text ends", "--config", "{\n\"port\":")]

@@ -3,6 +3,8 @@ namespace NodeGroups.Processes;
 /// <summary>The configuration of a stand-alone host, as JSON or as arguments.</summary>
 internal sealed class HostConfig
 {
+    private const string HostForm = "an IP address or a DNS name";
+
     /// <summary>One day.</summary>
     public const int JoinTimeoutSecondsLimit = 86_400;
 
@@ -60,10 +62,11 @@ internal sealed class HostConfig
         NodeOptions options = new()
         {
             Name = Name,
-            Listen = new NodeAddress(Bare(Ip), Port),
+            Listen = ReadHost(Ip, Port) ?? throw new ArgumentException($"--ip is {HostForm}, not '{Ip}'."),
             Advertise = Advertise is null ? null
                 : NodeAddress.TryParse(Advertise, null, out NodeAddress told) ? told
-                : new NodeAddress(Bare(Advertise), 0),
+                : ReadHost(Advertise, 0) ?? throw new ArgumentException(
+                    $"--advertise is {HostForm}, with or without a port, not '{Advertise}'."),
             ClusterId = Cluster,
             JoinTimeout = TimeSpan.FromSeconds(JoinTimeoutSeconds),
             Seeds = [.. Seeds.Select(seed => NodeAddress.Parse(seed))],
@@ -80,6 +83,10 @@ internal sealed class HostConfig
         }
     }
 
-    /// <summary>A host alone may be in the brackets that IPv6 has beside a port.</summary>
-    private static string Bare(string host) => host is ['[', .. string inner, ']'] ? inner : host;
+    /// <summary>A host alone may be in the brackets that IPv6 has beside a port; null for what is no host.</summary>
+    private static NodeAddress? ReadHost(string host, int port)
+    {
+        string form = host is not ['[', ..] && host.Contains(':', StringComparison.Ordinal) ? $"[{host}]" : host;
+        return NodeAddress.TryParse($"{form}:{port}", null, out NodeAddress read) ? read : null;
+    }
 }
