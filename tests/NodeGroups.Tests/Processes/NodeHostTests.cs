@@ -80,6 +80,9 @@ internal sealed class NodeHostTests
     [TestCase("it is not JSON: line 2, column 8, where the text ends", "--config", "{\n\"port\":")]
     [TestCase("'port' is a whole number; what is at 'port' is not", "--config", "{\"port\":\"x\"}")]
     [TestCase("'groups' is a list of names", "--config", "{\"groups\":[\"a\",{\"nome\":\"b\"}]}")]
+    [TestCase("'port' is given twice", "--config", "{\"port\":0,\"seeds\":[],\"port\":5}")]
+    [TestCase("'groups[1].fanout' is given twice",
+        "--config", "{\"groups\":[\"a\",{\"name\":\"b\",\"fanout\":\"1\",\"fanout\":\"2\"}]}")]
     [TestCase("cannot be read", "--config", "/no/such/file.json")]
     [TestCase("is JSON or the name of a file with it, not ''", "--config", "")]
     [TestCase("is JSON or the name of a file with it, not '/'", "--config", "/")]

@@ -49,11 +49,46 @@ internal static class ConfigProblem
             return $"there is no setting '{unknown}'; there are: {string.Join(", ", s_settings.Keys)}.";
         }
 
+        if (FindTwice(root) is { } twice)
+        {
+            return $"'{twice}' is given twice.";
+        }
+
         string place = path is { Length: > 2 } ? path[2..] : string.Empty;
         string name = place.Split('.', '[')[0];
         return s_settings.TryGetValue(name, out string? form)
             ? $"'{name}' is {form}; what is at '{place}' is not."
             : "a value is not of the right kind.";
+    }
+
+    /// <summary>The first setting that is given twice, or part of a group that is; null when none is.</summary>
+    private static string? FindTwice(JsonElement root)
+    {
+        if (FindTwiceIn(root) is { } setting)
+        {
+            return setting;
+        }
+
+        if (!root.TryGetProperty("groups", out JsonElement groups) || groups.ValueKind != JsonValueKind.Array)
+        {
+            return null;
+        }
+
+        for (int i = 0; i < groups.GetArrayLength(); i++)
+        {
+            if (groups[i].ValueKind == JsonValueKind.Object && FindTwiceIn(groups[i]) is { } part)
+            {
+                return $"groups[{i}].{part}";
+            }
+        }
+
+        return null;
+    }
+
+    private static string? FindTwiceIn(JsonElement element)
+    {
+        HashSet<string> seen = new(StringComparer.Ordinal);
+        return element.EnumerateObject().Select(one => one.Name).FirstOrDefault(name => !seen.Add(name));
     }
 
     private static string DescribeSyntax(string json, JsonException syntax)

@@ -23,8 +23,10 @@ internal sealed class HostGroupConverter : JsonConverter<HostGroup>
         foreach (JsonProperty part in document.RootElement.EnumerateObject())
         {
             bool known = part.Name is "name" or "strategy" or "fanout" && part.Value.ValueKind == JsonValueKind.String;
-            parts[part.Name] = known ? part.Value.GetString() : throw new JsonException(
-                $"A group has the texts name, strategy and fanout, not '{part.Name}'.");
+            if (!known || !parts.TryAdd(part.Name, part.Value.GetString()))
+            {
+                throw new JsonException("A group has the texts name, strategy and fanout, each once.");
+            }
         }
 
         return new HostGroup(
