@@ -39,7 +39,8 @@ public static class GroupExtensions
 
         throw failed is null
             ? new CallFailedException(
-                new CallError(ReplyStatus.Unreachable, CallResult.Unreachable, "The group has no members."),
+                new CallError(
+                    ReplyStatus.Unreachable, CallResult.Unreachable, $"The group '{group.Name}' has no members here."),
                 default,
                 default)
             : new CallFailedException(failed.Error!, failed.Member.Id, failed.Member.Address);

@@ -6,6 +6,10 @@ namespace NodeGroups;
 /// <summary>The rules of <see cref="NodeOptions"/>, each with its sentence.</summary>
 internal static class NodeOptionsValidator
 {
+    /// <summary>What a name is made of.</summary>
+    public const string NameRule =
+        "1 to 128 ASCII letters, digits, '.', '_', '-' or ':', beginning with a letter or digit";
+
     public static void Validate(NodeOptions options)
     {
         List<string> problems = [];
@@ -31,9 +35,8 @@ internal static class NodeOptionsValidator
 
     private static void CheckNames(NodeOptions options, List<string> problems)
     {
-        const string Rule = "1 to 128 ASCII letters, digits, '.', '_', '-' or ':', beginning with a letter or digit";
-        Check(problems, NameRules.IsValid(options.Name), $"Name must have {Rule}.");
-        Check(problems, NameRules.IsValid(options.ClusterId), $"ClusterId must have {Rule}.");
+        Check(problems, NameRules.IsValid(options.Name), $"Name must have {NameRule}.");
+        Check(problems, NameRules.IsValid(options.ClusterId), $"ClusterId must have {NameRule}.");
         Check(problems, !options.Listen.IsNone, "Listen must name a place, for example NodeAddress.Loopback(7400).");
         Check(problems, options.Advertise is not { IsNone: true }, "Advertise must name a place or be null.");
         CheckWildcards(options, problems);
@@ -75,10 +78,13 @@ internal static class NodeOptionsValidator
         HashSet<string> names = new(StringComparer.Ordinal);
         foreach (GossipStrategy strategy in options.Strategies ?? [])
         {
+            string? name = strategy?.Name;
+            Check(problems, name is not null, "Strategies: one is null.");
+            Check(problems, name is null || names.Add(name), $"Strategies: '{name}' is there twice.");
             Check(
                 problems,
-                strategy is not null && GossipStrategies.FromName(strategy.Name) is null && names.Add(strategy.Name),
-                $"Strategies: '{strategy?.Name}' is null, there twice, or a name of the library's.");
+                name is null || GossipStrategies.FromName(name) is null,
+                $"Strategies: '{name}' is a strategy of the library; give yours another name.");
         }
     }
 

@@ -78,5 +78,14 @@ internal sealed class DeletedGroupTests
         IGroup empty = node.Groups.Put("empty", []);
         GroupReply<int> reply = await empty.CallAllAsync(Methods.Echo, 1, cluster.Token);
         Assert.That((reply.Count, reply.AllReplied), Is.EqualTo((0, true)));
+        foreach (Func<Task> call in (Func<Task>[])
+            [
+                async () => await empty.CallAnyAsync(Methods.Echo, 1, cluster.Token),
+                async () => await empty.CallFirstAsync(Methods.Echo, 1, cluster.Token),
+            ])
+        {
+            Assert.That(call, Throws.InstanceOf<CallFailedException>()
+                .With.Message.Contains("The group 'empty' has no members here."));
+        }
     }
 }

@@ -57,7 +57,9 @@ internal sealed class GroupOptionsTests
         {
             Assert.That(put.Find(first.Id)!.HasValue, Is.True);
             Assert.That(put.Find(second.Id)!.Error!.Reason, Is.EqualTo(CallResult.Refused));
-            Assert.That(put.Find(second.Id)!.Error!.Message, Does.Contain("'mine'"));
+            Assert.That(
+                put.Find(second.Id)!.Error!.Message,
+                Does.Contain("no gossip strategy 'mine'").And.EndsWith("has to be in its NodeOptions.Strategies."));
             Assert.That(first.Groups.Find("shards")!.Options.Strategy, Is.SameAs(own));
             Assert.That(second.Groups.TryGet("shards", out _), Is.False);
             Assert.That(
@@ -83,13 +85,24 @@ internal sealed class GroupOptionsTests
     }
 
     [Test]
+    public void Strategies_of_the_library_should_be_known_by_their_names() => Assert.That(
+        GroupOptionsData.LibraryStrategies.Select(name => GossipStrategies.FromName(name)?.Name),
+        Is.EqualTo(GroupOptionsData.LibraryStrategies)
+            .And.EquivalentTo(Strategies().Select(strategy => strategy.Name).Distinct()));
+
+    [Test]
     public void Strategy_must_not_take_a_name_of_the_library()
     {
-        NodeOptions options = new();
-        options.Strategies.Add(GossipStrategies.Push());
+        GossipStrategy own = GossipStrategies.Custom("mine", GossipStrategies.Push().Create);
+        NodeOptions options = new() { Strategies = { GossipStrategies.Push(), own, null!, own } };
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(options.Validate, Throws.InstanceOf<NodeOptionsException>());
+            Assert.That(Assert.Throws<NodeOptionsException>(options.Validate)!.Problems, Is.EqualTo(new[]
+            {
+                "Strategies: 'push' is a strategy of the library; give yours another name.",
+                "Strategies: one is null.",
+                "Strategies: 'mine' is there twice.",
+            }));
             Assert.That(
                 () => GossipStrategies.Custom("push", GossipStrategies.Push().Create),
                 Throws.ArgumentException.With.Message.Contains("'push' is a strategy of the library"));

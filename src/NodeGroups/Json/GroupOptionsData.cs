@@ -5,6 +5,12 @@ namespace NodeGroups;
 /// <summary>The options of a group on the wire: names and numbers, never code.</summary>
 internal sealed record GroupOptionsData(string Strategy, string Parameters, string Fanout)
 {
+    /// <summary>The names of the library's strategies, in order.</summary>
+    public static IReadOnlyList<string> LibraryStrategies { get; } =
+    [
+        "antientropy", "auto", "broadcast", "plumtree", "push", "push-forever", "pushpull", "ring", "rumor", "tree",
+    ];
+
     /// <summary>Puts options into words; null when they, or their strategy, hold a fan-out function, which has
     /// none.</summary>
     public static GroupOptionsData? From(GroupOptions options)
@@ -23,16 +29,24 @@ internal sealed record GroupOptionsData(string Strategy, string Parameters, stri
     {
         if (!NodeGroups.Fanout.TryParse(Fanout, out Fanout? fanout))
         {
-            throw new CallRefusedException(CallResult.Refused, $"'{Fanout}' is not a fan-out.");
+            throw new CallRefusedException(
+                CallResult.Refused,
+                $"'{Fanout}' is not a fan-out: there are a count (3), log, log+2, and a reliability (0.999).");
         }
 
         GossipStrategy? strategy = node.Strategies.FirstOrDefault(own => own.Name == Strategy)
             ?? GossipStrategies.FromText(Strategy, Parameters);
         return strategy is not null && strategy.Parameters == Parameters
             ? new GroupOptions { Strategy = strategy, Fanout = fanout }
-            : throw new CallRefusedException(
-                CallResult.Refused,
-                $"This node knows no gossip strategy '{Strategy}'"
-                + (Parameters.Length == 0 ? "." : $" with parameters '{Parameters}'."));
+            : throw new CallRefusedException(CallResult.Refused, Unknown(node));
+    }
+
+    private string Unknown(NodeOptions node)
+    {
+        string[] known = [.. LibraryStrategies.Concat(node.Strategies.Select(own => own.Name)).Distinct()];
+        return known.Contains(Strategy)
+            ? $"This node knows no gossip strategy '{Strategy}' with parameters '{Parameters}'."
+            : $"This node knows no gossip strategy '{Strategy}'; there are: {string.Join(", ", known)}. "
+                + $"One of your own has to be in its {nameof(NodeOptions)}.{nameof(NodeOptions.Strategies)}.";
     }
 }

@@ -11,6 +11,9 @@ namespace NodeGroups.Processes;
 internal sealed class Spawn(
     Node node, NodeOptions parent, NodeProcessOptions options, string name, GroupStart? group, ILogger logger)
 {
+    private const string OnlyHosts =
+        "Only a host can be spawned: a program whose Main begins with NodeHost.RunAsync.";
+
     private static readonly TimeSpan s_exitAfterProblem = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan s_proofRetryInterval = TimeSpan.FromMilliseconds(200);
 
@@ -41,6 +44,7 @@ internal sealed class Spawn(
         }
         catch (Exception exception)
         {
+            bool isSilent = link is { Said.IsCompleted: false };
             int? exitCode = link is { Ended.IsCompleted: true } ? await link.Ended.ConfigureAwait(false) : null;
             if (link is not null)
             {
@@ -48,7 +52,8 @@ internal sealed class Spawn(
             }
 
             cancellationToken.ThrowIfCancellationRequested();
-            SpawnFailedException failure = Describe(exception, link?.ProcessId, exitCode, link?.RecentOutput ?? []);
+            SpawnFailedException failure = Describe(
+                exception, isSilent, link?.ProcessId, exitCode, link?.RecentOutput ?? []);
             RuntimeDiagnostics.SpawnEnded(Stopwatch.GetElapsedTime(started), failure.Failure.ToString());
             ProcessLog.SpawnFailed(logger, name, failure.Failure, exception.Message);
             throw failure;
@@ -62,7 +67,8 @@ internal sealed class Spawn(
         ChildMessage? said = await link.Said.WaitAsync(cancellationToken).ConfigureAwait(false);
         if (said is null)
         {
-            throw new SpawnFailedException(SpawnFailure.ExitedEarly, "The process ended before it was ready.");
+            throw new SpawnFailedException(
+                SpawnFailure.ExitedEarly, $"The process ended before it was ready. {OnlyHosts}");
         }
 
         if (said.Problem is not null)
@@ -161,13 +167,16 @@ internal sealed class Spawn(
         AllowRemoteStop = options.AllowRemoteStop,
     };
 
-    private SpawnFailedException Describe(Exception exception, int? processId, int? exitCode, string[] output)
+    private SpawnFailedException Describe(
+        Exception exception, bool isSilent, int? processId, int? exitCode, string[] output)
     {
         (SpawnFailure failure, string problem) = exception switch
         {
             SpawnFailedException known => (known.Failure, known.Message),
             OperationCanceledException => (
-                SpawnFailure.TimedOut, $"It was not up within {options.StartTimeout.TotalSeconds} s."),
+                SpawnFailure.TimedOut,
+                $"It was not up within {options.StartTimeout.TotalSeconds} s."
+                + (isSilent ? $" {OnlyHosts}" : string.Empty)),
             _ => (SpawnFailure.LaunchFailed, $"{exception.GetType().Name}: {exception.Message}"),
         };
         Exception? cause = exception is SpawnFailedException ? exception.InnerException : exception;

@@ -70,7 +70,11 @@ internal sealed class NodeHostTests
     [TestCase("--port is a whole number", "--port", "70000")]
     [TestCase("needs a value", "--seed")]
     [TestCase("not a node address", "--seed", "nowhere")]
-    [TestCase("Name must have", "--name", "no name")]
+    [TestCase("--name must have 1 to 128 ASCII letters, digits, '.', '_', '-' or ':', beginning with a letter or "
+        + "digit, not 'no name'.", "--name", "no name")]
+    [TestCase("--cluster must have 1 to 128 ASCII letters", "--cluster", "")]
+    [TestCase("or digit, not 'x y'.", "--group", "x y")]
+    [TestCase("error: --group must have 1 to 128 ASCII letters", "--group", "x y")]
     [TestCase("--ip is an IP address or a DNS name, not '[::1'.", "--ip", "[::1")]
     [TestCase("--ip is an IP address or a DNS name, not '127.0.0.1:7'.", "--ip", "127.0.0.1:7")]
     [TestCase("--advertise is an IP address or a DNS name, with or without a port, not 'foo:bar'.",
@@ -98,9 +102,11 @@ internal sealed class NodeHostTests
     [TestCase("'ip' must not be null", "--config", "{\"ip\":null}")]
     [TestCase("'port' is a whole number from 0 to 65535, not 70000", "--config", "{\"port\":70000}")]
     [TestCase("'joinTimeoutSeconds' is a whole number from 1 to", "--config", "{\"joinTimeoutSeconds\":0}")]
-    [TestCase("The group 'g': 'x' is not a fan-out",
+    [TestCase("The group 'g': 'x' is not a fan-out: there are a count (3), log, log+2, and a reliability (0.999).",
         "--config", "{\"groups\":[{\"name\":\"g\",\"fanout\":\"x\"}]}")]
-    [TestCase("The group 'g': This node knows no gossip strategy 'x'.",
+    [TestCase("The group 'g': This node knows no gossip strategy 'x'; there are: antientropy, auto, broadcast, "
+        + "plumtree, push, push-forever, pushpull, ring, rumor, tree. One of your own has to be in its "
+        + "NodeOptions.Strategies.",
         "--config", "{\"groups\":[{\"name\":\"g\",\"strategy\":\"x\"}]}")]
     [TestCase("The group 'all' is built in", "--group", "all")]
     [TestCase("'port' is a whole number", "--config", "{\"advertise\":\"127.0.0.1\",\"port\":\"x\"}")]

@@ -19,7 +19,7 @@ internal sealed class SpawnFailureTests
             Assert.That(failure.ExitCode, Is.EqualTo(3));
             Assert.That(failure.Output[^1], Is.EqualTo("last words"));
             Assert.That(failure.Output.Sum(line => line.Length + 1), Is.InRange(7000, 8192));
-            Assert.That(failure.Message, Does.Contain("Exit code 3").And.Contain("last words"));
+            Assert.That(failure.Message, Does.Contain("NodeHost.RunAsync. Exit code 3").And.Contain("last words"));
         }
     }
 
@@ -43,6 +43,7 @@ internal sealed class SpawnFailureTests
         }
 
         Assert.That(failure.Failure, Is.EqualTo(SpawnFailure.TimedOut));
+        Assert.That(failure.Message, Does.Contain("not up within 4 s. Only a host can be spawned"));
     }
 
     [TestCase("throw", SpawnFailure.StartActionFailed, NodeExitCode.StartActionFailed, "no stock. Exit")]

@@ -1,3 +1,5 @@
+using NodeGroups.Protocol;
+
 namespace NodeGroups.Processes;
 
 /// <summary>The configuration of a stand-alone host, as JSON or as arguments.</summary>
@@ -51,6 +53,13 @@ internal sealed class HostConfig
             throw new ArgumentException($"stdin is watch or ignore, not '{Stdin}'.");
         }
 
+        CheckName("--name", Name);
+        CheckName("--cluster", Cluster);
+        foreach (HostGroup group in Groups)
+        {
+            CheckName("--group", group.Name);
+        }
+
         Check(Port, "port", 0, ushort.MaxValue);
         Check(JoinTimeoutSeconds, "joinTimeoutSeconds", 1, JoinTimeoutSecondsLimit);
         GroupStart[] groups = [.. Groups.Select(group => group.ToStart()).DistinctBy(group => group.Name)];
@@ -80,6 +89,14 @@ internal sealed class HostConfig
         if (value < minimum || value > maximum)
         {
             throw new ArgumentException($"'{setting}' is a whole number from {minimum} to {maximum}, not {value}.");
+        }
+    }
+
+    private static void CheckName(string option, string value)
+    {
+        if (!NameRules.IsValid(value))
+        {
+            throw new ArgumentException($"{option} must have {NodeOptionsValidator.NameRule}, not '{value}'.");
         }
     }
 
