@@ -151,6 +151,10 @@ public sealed partial class Node : INode
         return StatusReader.Read(this);
     }
 
+    /// <summary>Gets a form for people.</summary>
+    /// <returns>For example <c>alpha(1f2e3d4c)@127.0.0.1:7400</c>.</returns>
+    public override string ToString() => $"{Name}({Id.ToShortString()})@{Address}";
+
     /// <summary>Frames and invocations dropped by this node's shell, by reason.</summary>
     internal IEnumerable<(string Reason, long Count)> Drops()
     {

@@ -140,6 +140,9 @@ internal sealed partial class Group(Node node, GroupState state, bool leavesOnDi
         return ValueTask.CompletedTask;
     }
 
+    /// <summary>A form for people: <c>orders v7 (3 members)</c>.</summary>
+    public override string ToString() => state.IsKnown ? View.ToString() : $"{Name} (not known here)";
+
     /// <summary>Publishes bytes as a rumor; they must not change afterwards.</summary>
     internal async ValueTask<RumorId> PublishAsync(
         RumorKind kind, string topic, byte[] payload, CancellationToken cancellationToken)

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace NodeGroups;
 
 /// <summary>What a node tells about itself at one moment. Immutable.</summary>
@@ -54,4 +56,17 @@ public sealed record NodeStatus
 
     /// <summary>Gets the running totals.</summary>
     public required NodeTotals Totals { get; init; }
+
+    /// <summary>Gets a line for people.</summary>
+    /// <returns>For example <c>alpha(1f2e3d4c)@127.0.0.1:7400, process 4711, up 1.02:03:04: groups 3, methods 12,
+    /// services 1, schedules 0, callbacks 0, children 0, heap 14 MiB</c>.</returns>
+    public override string ToString()
+    {
+        TimeSpan up = TimeSpan.FromSeconds(Math.Floor(Uptime.TotalSeconds));
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{Name}({Id.ToShortString()})@{Address}, process {ProcessId}, up {up:c}: groups {Groups.Count}, "
+            + $"methods {Methods.Count}, services {Services.Count}, schedules {Schedules.Count}, "
+            + $"callbacks {Callbacks}, children {Children.Count}, heap {HeapUsedBytes / 1024 / 1024} MiB");
+    }
 }
