@@ -44,7 +44,7 @@ public sealed record GossipSettings
 
     /// <summary>
     /// Gets the shortest time from when a rumor should have reached everybody until a node first compares digests with
-    /// a peer. Above it, it is a third of a latency as measured, and more where payloads are seen to come later than
+    /// a peer. Above it, it is a quarter of a latency as measured, and more where payloads are seen to come later than
     /// digests. Seven rounds follow at this distance; then each comes eight times as late as the one before, or a
     /// quarter later while fewer peers open exchanges than should, until <see cref="IdleRepairInterval"/> is reached.
     /// </summary>

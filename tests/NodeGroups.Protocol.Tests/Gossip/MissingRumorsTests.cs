@@ -16,7 +16,7 @@ public sealed class MissingRumorsTests
         MissingRumors missing = Create();
         Assert.That(missing.Note(Origin, 1, One, default));
         Assert.That(missing.Note(Origin, 1, Two, default), Is.False);
-        Assert.That(missing.TryTake(GossipProbe.At(0.0016), out _, out _, out _), Is.False);
+        Assert.That(missing.TryTake(GossipProbe.At(0.0012), out _, out _, out _), Is.False);
         List<(double Time, NodeId Holder)> asked = [];
         while (!missing.Next.IsNever)
         {
@@ -29,7 +29,7 @@ public sealed class MissingRumorsTests
         }
 
         Assert.That(asked[..4].Select(one => one.Holder), Is.EqualTo(new[] { Two, One, Two, One }));
-        double[] times = [0.0016667, 0.0266667, 0.0516667, 0.1016667];
+        double[] times = [0.00125, 0.02625, 0.05125, 0.10125];
         Assert.That(asked[..4].Select(one => one.Time), Is.EqualTo(times).Within(1e-9));
         Assert.That(asked[^1].Time, Is.InRange(50, 60), "as long as the holder may retain it");
         Assert.That(asked, Has.Count.LessThan(50));
@@ -85,7 +85,7 @@ public sealed class MissingRumorsTests
             Assert.That(missing.Complete(Origin, s, One, GossipProbe.At(s + 0.5)));
         }
 
-        Assert.That(missing.ArrivalDelay.TotalSeconds, Is.EqualTo(0.0016667).Within(1e-9));
+        Assert.That(missing.ArrivalDelay.TotalSeconds, Is.EqualTo(0.00125).Within(1e-9));
     }
 
     [Test]

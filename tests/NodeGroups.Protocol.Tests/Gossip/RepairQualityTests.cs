@@ -59,7 +59,7 @@ public sealed class RepairQualityTests
         swarm.Publish(3);
         swarm.RunUntil(34);
         double burst = (swarm.Totals.Controls - before) / 50.0;
-        Assert.That(burst, Is.InRange(8, 24), "six, some until those on their way are heard, and three");
+        Assert.That(burst, Is.InRange(10, 28), "eight, some until those on their way are heard, and three");
         before = swarm.Totals.Controls;
         swarm.RunUntil(84);
         Assert.That((swarm.Totals.Controls - before) / 50.0, Is.InRange(4, 7), "one in 10 s");

@@ -19,10 +19,10 @@ internal sealed class GossipDelays(GossipSettings settings, LatencyEstimate late
     public TimeSpan Bound => latency.IsKnown ? latency.Bound : settings.InitialLatency;
 
     /// <summary>Gets the time from the end of a spread to the first digest, and between the first ones.</summary>
-    public TimeSpan FirstRepair => Longer(settings.FirstRepairDelay, Mean / 3);
+    public TimeSpan FirstRepair => Longer(settings.FirstRepairDelay, Mean / 4);
 
     /// <summary>Gets how long a rumor that a peer has is waited for, unless more has been learned.</summary>
-    public TimeSpan Pull => Longer(settings.MinimumPullDelay, Bound / 6);
+    public TimeSpan Pull => Longer(settings.MinimumPullDelay, Bound / 8);
 
     /// <summary>Gets how long an answer to a pull is waited for, unless more has been learned: a round trip and a
     /// little.</summary>

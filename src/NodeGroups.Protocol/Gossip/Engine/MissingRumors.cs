@@ -10,7 +10,7 @@ namespace NodeGroups.Gossip;
 /// </summary>
 /// <remarks>
 /// Most of what a digest or a gap in the sequences shows to be missing is only on its way. So it is waited for first:
-/// a sixth of what a message hardly exceeds, or twice the longest lag after which such a rumor came by itself. What
+/// an eighth of what a message hardly exceeds, or twice the longest lag after which such a rumor came by itself. What
 /// does not come is asked for: in turn of the last three peers that were heard to have it, with a patience learned
 /// from the answers and doubled each time that all of them were asked, or as soon as another is heard to have it and
 /// the patience is over. It is forgotten when nobody has been heard to have it for as long as rumors are retained.

@@ -9,10 +9,10 @@ namespace NodeGroups.Gossip;
 /// <remarks>
 /// News puts the round off, so that digests do not overtake the payloads, but not beyond an interval after the round
 /// before; and rounds are at least a quarter of that interval apart while there is news. The first round comes when
-/// the rumor should have reached everybody, as its hops tell, so that all nodes begin together, and a third of a
+/// the rumor should have reached everybody, as its hops tell, so that all nodes begin together, and a quarter of a
 /// latency later, or more by the lags seen. Seven rounds follow at the same distance, one on each ring: each finds most
 /// of those that were missed where many are dead. Then each comes eight times as late: without faults one burst of news
-/// costs a node log8(idle interval / a third of a latency) + 8 digests, and further ones at the idle interval.
+/// costs a node log8(idle interval / a quarter of a latency) + 8 digests, and further ones at the idle interval.
 /// <para>
 /// Nodes with the same news contact each other along one cycle, so a node should be sent a digest for each one it
 /// sends. Who misses more than one of them has dead, uninformed or unreachable peers: it goes on at a quick pace, a
