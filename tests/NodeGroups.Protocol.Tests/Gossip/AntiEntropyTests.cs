@@ -4,15 +4,15 @@ namespace NodeGroups.Tests.Gossip;
 
 public sealed class AntiEntropyTests
 {
-    private static readonly GossipSettings NoEarlyRepair = new()
+    private static readonly GossipSettings LateRepair = new()
     {
-        FirstRepairDelay = TimeSpan.FromSeconds(30), RepairInterval = TimeSpan.FromSeconds(30),
+        FirstRepairDelay = TimeSpan.FromSeconds(2), RepairInterval = TimeSpan.FromSeconds(2),
     };
 
     [Test]
     public void Anti_entropy_should_send_payloads_only_to_who_lacks_them()
     {
-        GossipSwarm swarm = new(60, GossipStrategies.AntiEntropy(), 0, 1, settings: NoEarlyRepair);
+        GossipSwarm swarm = new(60, GossipStrategies.AntiEntropy(), 0, 1, settings: LateRepair);
         (double payloads, double controls) = swarm.Measure(30, 0.5, i => i);
         TestContext.Out.WriteLine($"anti-entropy: {payloads:F4} payloads, {controls:F2} controls");
         Assert.That(
