@@ -64,7 +64,7 @@ public sealed class GossipSwarmTests
             repeated += swarm.Nodes[(int)seed].Counters.PayloadsSent > 3 ? 1 : 0;
         }
 
-        Assert.That(repeated, Is.LessThanOrEqualTo(6), "two of three confirmations are seldom late");
+        Assert.That(repeated, Is.LessThanOrEqualTo(6), "two of three confirmations come mostly in time");
     }
 
     [Test]
